@@ -1,0 +1,1 @@
+"""The domain of volume-based procurement: rules, tables, documents and what people can do."""

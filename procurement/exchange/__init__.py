@@ -1,0 +1,1 @@
+"""Files in and out: round folders, rulebooks, workbooks, documents, open data."""

@@ -1,0 +1,1 @@
+"""The law applied: frozen facts and pure functions, one clause each."""

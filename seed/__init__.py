@@ -1,0 +1,1 @@
+"""A believable country and a real round, told through actions only."""

@@ -1,0 +1,1 @@
+"""Allocation of regional volumes among winners: whole numbers in, whole numbers out."""

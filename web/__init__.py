@@ -1,0 +1,1 @@
+"""The skin: HTTP to actions, facts to pages."""
