@@ -16,7 +16,7 @@ class Text(NamedTuple):
 class Fault:
     """What is wrong, where, and what to do about it.
 
-    ``rule`` is a rulebook key or the name of the check; ``place`` is a field, or a file with its line.
+    ``rule`` is a rulebook key or the name of the check; ``place`` is a field, or a file and line.
     """
 
     rule: str

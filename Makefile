@@ -1,0 +1,31 @@
+# Every command a person needs; each one sets up first what is missing (.ci/setup).
+BIN := .venv/bin
+.PHONY: demo demo-fresh test check bench lock clean
+
+# The whole story of one real round, then the site on 127.0.0.1:8000; what was done before is kept.
+demo:
+	@.ci/setup && $(BIN)/vbp demo
+
+# The same from an empty database.
+demo-fresh:
+	@.ci/setup && $(BIN)/vbp demo --fresh
+
+# Every check and every test; the rules and the solver must be covered to the last branch.
+test:
+	@.ci/setup tests && $(MAKE) --no-print-directory check && $(BIN)/pytest --cov --cov-report= && $(BIN)/coverage report --include='procurement/rules/*,solver/*' --skip-covered --show-missing --fail-under=100
+
+# Lint, format, types, import contracts.
+check:
+	@.ci/setup && $(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy && $(BIN)/lint-imports
+
+# Ratios measured in one run, so that they mean something on any machine.
+bench:
+	@.ci/setup && $(BIN)/python -m tests.benchmarks
+
+# Newest versions that fit together, with hashes and no addresses: the project's own, and uv that installs them.
+lock:
+	@.ci/setup && $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.12 --generate-hashes --no-header --no-emit-index-url --group dev pyproject.toml --output-file requirements.lock && echo uv | $(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --no-annotate --no-emit-index-url - --output-file .ci/uv.txt
+
+# Forget the environment and the caches; what is under var/ stays.
+clean:
+	@rm -rf .venv .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

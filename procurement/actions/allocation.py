@@ -1,0 +1,139 @@
+"""Allocating regions: a run makes the pick order and the cheapest plan; the officer chooses."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from procurement.actions.rounds import law, subject
+from procurement.rules import awards
+from procurement.rules.phases import Phase, WrongPhase
+from procurement.rules.rights import Actor, require
+from procurement.rules.text import Fault, Refused, Text
+from procurement.store.database import Db, Store
+from procurement.store.rounds import RoundRow
+from procurement.store.runs import RunRow, RunState
+from solver import allocate, draft, problem
+from solver.problem import Problem
+
+PLANS = ("draft", "best")
+"""The official pick order, and the plan of least spend with the same number of regions."""
+
+
+def ask(store: Store, actor: Actor, round_id: int, at: datetime) -> int:
+    """Put an allocation run in the queue; returns its number. A run still waiting is kept."""
+    require(actor, "allocate")
+    with store.transaction() as db:
+        round_ = db.rounds.get(round_id, lock=True)
+        if round_.phase not in {Phase.EVALUATED, Phase.ALLOCATED}:
+            raise WrongPhase(round_.phase, "allocate")
+        for run in db.runs.of_round(round_id):
+            if run.state in {RunState.QUEUED, RunState.RUNNING}:
+                assert run.id is not None
+                return run.id
+        number = db.runs.ask(round_id, len(problems(db, round_)), actor.login, at)
+        db.audit.record("allocation asked", subject(round_), by=actor.login, at=at, run=number)
+        return number
+
+
+def problems(db: Db, round_: RoundRow) -> list[Problem]:
+    """What the solver is asked: one problem for every product with winners."""
+    rules, demand = law(round_), db.demand.base(round_.number)
+    bids, verdicts = db.evaluations.bids(round_.number), db.evaluations.verdicts(round_.number)
+    asked = []
+    for product in db.catalogue.products(round_.number).values():
+        by_firm = {bid.firm: bid for bid in bids.get(product.code, ())}
+        ranked = verdicts.get(product.code, ())
+        if winners := [by_firm[verdict.firm] for verdict in ranked if verdict.won]:
+            asked.append(awards.problem(product, winners, demand, rules))
+    return asked
+
+
+def work(store: Store, at: datetime, workers: int = 2) -> bool:
+    """Take the oldest run in the queue and carry it out; ``False`` when there is none."""
+    with store.transaction() as db:
+        run = db.runs.claim(at)
+        if run is None:
+            return False
+        assert run.id is not None
+        number = run.id
+        asked = problems(db, db.rounds.get(run.round_id))
+
+    def progress(done: int, total: int) -> None:
+        _write(store, number, lambda row: _reached(row, done, total))
+
+    try:
+        answers = allocate.allocate_all(asked, workers=workers, on_done=progress)
+        result = {"lots": [_lot(*pair) for pair in zip(asked, answers, strict=True)]}
+    except Exception as error:
+        cause = str(error)
+        _write(store, number, lambda row: _failed(row, cause))
+        raise
+    _write(store, number, lambda row: _finished(row, result))
+    return True
+
+
+def _write(store: Store, number: int, change: Callable[[RunRow], None]) -> None:
+    with store.transaction() as db:
+        change(db.runs.get(number))
+
+
+def _reached(row: RunRow, done: int, total: int) -> None:
+    row.done, row.total = done, total
+
+
+def _failed(row: RunRow, cause: str) -> None:
+    row.state, row.finished_at, row.message = RunState.FAILED, datetime.now(UTC), cause
+
+
+def _finished(row: RunRow, result: dict[str, Any]) -> None:
+    row.state, row.finished_at, row.result = RunState.DONE, datetime.now(UTC), result
+
+
+def _lot(asked: Problem, answer: allocate.Allocation) -> dict[str, Any]:
+    """One lot of a run as it is kept: both plans, their money, and how the best one was proved."""
+    picked = draft.pick(asked)
+    return {
+        "product": asked.lot,
+        "firms": [offer.name for offer in asked.offers],
+        "regions": list(asked.regions),
+        "draft": {
+            "suppliers": list(picked.plan.suppliers),
+            "spend": problem.spend(asked, picked.plan),
+            "volumes": list(problem.volumes(asked, picked.plan)),
+        },
+        "best": {
+            "suppliers": list(answer.plan.suppliers),
+            "spend": answer.spend,
+            "volumes": list(problem.volumes(asked, answer.plan)),
+            "proven": answer.proven,
+            "bound": answer.bound,
+            "cross_check_spend": answer.cross_check_spend,
+            "engines": [answer.engine, answer.cross_check_engine],
+        },
+    }
+
+
+def choose(store: Store, actor: Actor, round_id: int, run_id: int, plan: str, at: datetime) -> None:
+    """The officer's choice between the two plans of a finished run."""
+    require(actor, "allocate")
+    with store.transaction() as db:
+        run = db.runs.get(run_id)
+        if run.round_id != round_id or run.state is not RunState.DONE or plan not in PLANS:
+            text = Text(
+                "请选择本轮次已完成的分配运算中的一个方案。",
+                "Choose one of the plans of a finished run of this round.",
+            )
+            raise Refused([Fault("plan", "plan", text)])
+        round_ = db.rounds.advance(round_id, "allocate")
+        round_.run_id, round_.plan = run_id, plan
+        lots = (run.result or {})["lots"]
+        db.audit.record(
+            "plan chosen",
+            subject(round_),
+            by=actor.login,
+            at=at,
+            run=run_id,
+            plan=plan,
+            spend=sum(lot[plan]["spend"] for lot in lots),
+            other_spend={name: sum(lot[name]["spend"] for lot in lots) for name in PLANS},
+        )

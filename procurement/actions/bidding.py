@@ -1,0 +1,180 @@
+"""Firms hand in sealed envelopes; the officers open them together."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from procurement.actions.rounds import subject
+from procurement.rules import keys, sealing
+from procurement.rules.bids import Bid
+from procurement.rules.phases import Phase, WrongPhase, current
+from procurement.rules.rights import Actor, Forbidden, require
+from procurement.rules.sealing import Context, Receipt, SealedBid
+from procurement.rules.text import Fault, Refused
+from procurement.store.database import Db, Store
+from procurement.store.envelopes import EnvelopeRow
+from procurement.store.rounds import RoundRow
+
+
+def context(round_: RoundRow, lot: str, firm: str) -> Context:
+    """What an envelope for this lot is sealed under."""
+    assert round_.bids_close_at is not None
+    return Context(round_.code, lot, firm, round_.bids_close_at)
+
+
+def in_bidding(db: Db, round_id: int, at: datetime) -> RoundRow:
+    """The round while envelopes are accepted: strictly before the deadline."""
+    round_ = db.rounds.get(round_id)
+    assert round_.bids_close_at is not None or round_.phase is not Phase.BIDDING
+    phase = current(round_.phase, round_.bids_close_at or at, at)
+    if phase is not Phase.BIDDING:
+        raise WrongPhase(phase, "submit_envelope")
+    return round_
+
+
+def seal(store: Store, actor: Actor, round_id: int, bid: SealedBid, at: datetime) -> bytes:
+    """The envelope of a bid for a firm that does not seal by itself; the price is not kept."""
+    require(actor, "submit_envelope", bid.firm)
+    with store.transaction() as db:
+        round_ = in_bidding(db, round_id, at)
+        assert round_.public_key is not None
+        return sealing.seal(bid, round_.public_key, context(round_, bid.product, bid.firm))
+
+
+def submit_envelope(
+    store: Store,
+    actor: Actor,
+    round_id: int,
+    lot: str,
+    ciphertext: bytes,
+    signing_key: bytes,
+    *,
+    at: datetime,
+) -> tuple[Receipt, bytes]:
+    """Accept an envelope and answer with its signed receipt, after it is safely kept.
+
+    Handing in the same envelope twice gives the same receipt; a later envelope replaces an
+    earlier one until the deadline.
+    """
+    require(actor, "submit_envelope", actor.party)
+    if found := sealing.envelope_faults(ciphertext):
+        raise Refused(found)
+    fingerprint = sealing.fingerprint(ciphertext)
+    with store.transaction() as db:
+        round_ = in_bidding(db, round_id, at)
+        if lot not in {entry.product for entry in db.catalogue.entries(round_id, actor.party)}:
+            raise Forbidden(actor, "submit_envelope")
+        if kept := db.envelopes.with_fingerprint(round_id, fingerprint):
+            return receipt(round_.code, kept), kept.signature
+        return _keep(db, round_, actor, lot, ciphertext, signing_key, at)
+
+
+def withdraw(
+    store: Store, actor: Actor, round_id: int, lot: str, signing_key: bytes, *, at: datetime
+) -> tuple[Receipt, bytes]:
+    """Take the firm's envelope for a lot back; a tombstone with its own receipt stays."""
+    require(actor, "submit_envelope", actor.party)
+    with store.transaction() as db:
+        round_ = in_bidding(db, round_id, at)
+        return _keep(db, round_, actor, lot, b"", signing_key, at)
+
+
+def _keep(
+    db: Db,
+    round_: RoundRow,
+    actor: Actor,
+    lot: str,
+    ciphertext: bytes,
+    signing_key: bytes,
+    at: datetime,
+) -> tuple[Receipt, bytes]:
+    assert round_.bids_close_at is not None
+    action = "envelope submitted" if ciphertext else "envelope withdrawn"
+    tombstone = f"{round_.code} {lot} {actor.party} {at.isoformat()}".encode()
+    mark = sealing.fingerprint(ciphertext or tombstone)
+    event = db.audit.record(
+        action, subject(round_), by=actor.login, at=at, lot=lot, firm=actor.party, fingerprint=mark
+    )
+    number = f"{round_.code}-{event.sequence:06d}"
+    made = Receipt(number, round_.code, lot, actor.party, mark, at)
+    signature = sealing.sign_receipt(made, signing_key)
+    db.envelopes.keep(
+        EnvelopeRow(
+            round_id=round_.number,
+            lot=lot,
+            firm=actor.party,
+            ciphertext=ciphertext,
+            fingerprint=mark,
+            withdrawn=not ciphertext,
+            deadline=round_.bids_close_at,
+            number=number,
+            received_at=at,
+            signature=signature,
+        )
+    )
+    return made, signature
+
+
+def receipt(code: str, row: EnvelopeRow) -> Receipt:
+    """The receipt that was given for a kept envelope."""
+    return Receipt(row.number, code, row.lot, row.firm, row.fingerprint, row.received_at)
+
+
+def open_bids(
+    store: Store, actor: Actor, round_id: int, passphrases: Mapping[str, str], at: datetime
+) -> int:
+    """Open every standing envelope with the passphrases of all key officers (开标).
+
+    An envelope that cannot be read is recorded with its cause and blocks nothing. Returns the
+    number of bids opened.
+    """
+    require(actor, "open_bids")
+    with store.transaction() as db:
+        round_ = db.rounds.get(round_id, lock=True)
+        if round_.bids_close_at is None or round_.public_key is None:
+            raise WrongPhase(round_.phase, "open_bids")
+        if current(round_.phase, round_.bids_close_at, at) is Phase.BIDDING:
+            raise WrongPhase(Phase.BIDDING, "open_bids")
+        if round_.phase is Phase.BIDDING:
+            db.rounds.advance(round_id, "deadline")
+        db.rounds.advance(round_id, "open_bids")
+        pair = keys.unlock(db.rounds.shares(round_id), passphrases, round_.public_key)
+        if isinstance(pair, list):
+            raise Refused(pair)
+        opened = _open_all(db, round_, pair.private)
+        db.evaluations.keep_bids(round_id, opened)
+        db.audit.record(
+            "bids opened",
+            subject(round_),
+            by=actor.login,
+            at=at,
+            key_officers=sorted(passphrases),
+            opened=len(opened),
+            unopened=len(db.evaluations.unopened(round_id)),
+        )
+        return len(opened)
+
+
+def _open_all(db: Db, round_: RoundRow, private_key: bytes) -> list[Bid]:
+    reference = {
+        (entry.product, entry.firm): entry.reference_product
+        for entry in db.catalogue.entries(round_.number)
+    }
+    bids = []
+    for row in db.envelopes.standing(round_.number):
+        sealed_under = Context(round_.code, row.lot, row.firm, row.deadline)
+        found = sealing.open_envelope(row.ciphertext, private_key, sealed_under)
+        if isinstance(found, Fault):
+            assert row.id is not None
+            db.evaluations.keep_unopened(round_.number, row.id, found.text)
+            continue
+        bids.append(
+            Bid(
+                found.product,
+                found.firm,
+                found.spec,
+                found.unit_price,
+                reference_product=reference[row.lot, row.firm],
+                pack=found.pack,
+            )
+        )
+    return bids

@@ -1,0 +1,76 @@
+"""Hospitals report demand; the office closes reporting."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from procurement.actions.rounds import subject
+from procurement.rules.phases import Phase, WrongPhase
+from procurement.rules.reports import Report
+from procurement.rules.rights import Actor, require
+from procurement.rules.text import Fault, Refused, Text
+from procurement.store.database import Store
+
+
+def report(
+    store: Store,
+    actor: Actor,
+    round_id: int,
+    rows: Sequence[Report],
+    at: datetime,
+) -> None:
+    """Keep a hospital's report; a presentation left out keeps what was reported before."""
+    for hospital in {row.hospital for row in rows} | {actor.party}:
+        require(actor, "report_demand", hospital)
+    with store.transaction() as db:
+        round_ = db.rounds.get(round_id)
+        if round_.phase is not Phase.ANNOUNCED:
+            raise WrongPhase(round_.phase, "report_demand")
+        known = {
+            (product.code, item.spec)
+            for product in db.catalogue.products(round_id).values()
+            for item in product.presentations
+        }
+        if found := [fault for row in rows for fault in _faults(row, known)]:
+            raise Refused(found)
+        db.demand.keep(round_id, rows, at)
+        db.audit.record(
+            "demand reported",
+            subject(round_),
+            by=actor.login,
+            at=at,
+            hospital=actor.party,
+            rows=len(rows),
+            units=sum(row.quantity for row in rows),
+        )
+
+
+def _faults(row: Report, known: set[tuple[str, str]]) -> list[Fault]:
+    place = f"{row.product} {row.spec}"
+    found = []
+    if (row.product, row.spec) not in known:
+        text = Text(
+            "目录中没有该品种规格，请按目录填写。",
+            "The round has no such product and specification; use the round's list.",
+        )
+        found.append(Fault("presentation", place, text))
+    if row.quantity < 0:
+        text = Text("报量不能为负数。", "A reported quantity cannot be negative.")
+        found.append(Fault("quantity", place, text))
+    return found
+
+
+def close(store: Store, actor: Actor, round_id: int, at: datetime) -> None:
+    """End reporting: the base quantity (采购基数) stands, and bidding begins."""
+    require(actor, "close_demand")
+    with store.transaction() as db:
+        round_ = db.rounds.advance(round_id, "close_demand")
+        base = db.demand.base(round_id)
+        db.audit.record(
+            "demand closed",
+            subject(round_),
+            by=actor.login,
+            at=at,
+            hospitals=db.demand.hospitals_reported(round_id),
+            rows=len(base),
+            units=sum(row.base_quantity for row in base),
+        )

@@ -1,0 +1,116 @@
+"""Published results as CSV and JSON, with what anybody needs to recompute them."""
+
+import csv
+import io
+import json
+from typing import Any
+
+from procurement.exchange.dossier import Dossier
+from procurement.rules import money
+from procurement.rules.codes import REGIONS
+
+COLUMNS = (
+    "product_code",
+    "product",
+    "firm_code",
+    "firm",
+    "rank",
+    "region",
+    "region_name",
+    "spec",
+    "agreed_quantity",
+    "unit_price_yuan",
+    "amount_yuan",
+)
+
+
+def results_csv(dossier: Dossier) -> bytes:
+    """One row an award, region and specification; UTF-8 with BOM, so that Excel reads it."""
+    text = io.StringIO(newline="")
+    rows = csv.writer(text)
+    rows.writerow(COLUMNS)
+    for award in dossier.awards:
+        for line in award.lines:
+            rows.writerow(
+                (
+                    award.product,
+                    dossier.products[award.product].name,
+                    award.firm,
+                    dossier.firm(award.firm),
+                    award.rank,
+                    line.region,
+                    REGIONS[line.region].zh,
+                    line.spec,
+                    line.quantity,
+                    money.show_price(line.unit_price, exact=True),
+                    _yuan(line.amount),
+                )
+            )
+    return text.getvalue().encode("utf-8-sig")
+
+
+def results_json(dossier: Dossier) -> bytes:
+    """The round, its rulebook's hash, every verdict with its clause, every award with its lines."""
+    return json.dumps(_plain(dossier), ensure_ascii=False, indent=1).encode()
+
+
+def _plain(dossier: Dossier) -> dict[str, Any]:
+    round_ = dossier.round
+    return {
+        "round": round_.code,
+        "name": round_.name,
+        "document": round_.document,
+        "source": round_.source,
+        "rulebook": round_.rulebook,
+        "rulebook_sha256": round_.rulebook_sha256,
+        "rulebook_day": round_.rulebook_day.isoformat(),
+        "plan": round_.plan,
+        "products": [_product(dossier, code) for code in dossier.products],
+    }
+
+
+def _product(dossier: Dossier, code: str) -> dict[str, Any]:
+    verdicts = [
+        {
+            "firm": dossier.firm(verdict.firm),
+            "spec": dossier.bid(code, verdict.firm).spec,
+            "unit_price": money.show_price(dossier.bid(code, verdict.firm).unit_price, exact=True),
+            "rank": verdict.rank,
+            "shortlisted": verdict.shortlisted,
+            "won": verdict.won,
+            "clause": verdict.clause,
+            "reason": {"zh": verdict.reason.zh, "en": verdict.reason.en},
+        }
+        for verdict in dossier.verdicts.get(code, ())
+    ]
+    awards = [
+        {
+            "firm": dossier.firm(award.firm),
+            "rank": award.rank,
+            "regions": list(award.regions),
+            "quantity": award.quantity,
+            "amount": _yuan(award.amount),
+            "lines": [
+                {
+                    "region": line.region,
+                    "spec": line.spec,
+                    "quantity": line.quantity,
+                    "unit_price": money.show_price(line.unit_price, exact=True),
+                    "amount": _yuan(line.amount),
+                }
+                for line in award.lines
+            ],
+        }
+        for award in dossier.awards
+        if award.product == code
+    ]
+    return {
+        "code": code,
+        "name": dossier.products[code].name,
+        "verdicts": verdicts,
+        "awards": awards,
+    }
+
+
+def _yuan(fen: int) -> str:
+    return f"{fen // 100}.{fen % 100:02d}"

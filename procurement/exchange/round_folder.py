@@ -1,0 +1,135 @@
+"""A round folder: one tender round in six files, read as facts or refused with every fault."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from procurement.exchange import round_catalogue, round_outcome, rows
+from procurement.exchange.round_catalogue import Known
+from procurement.exchange.rows import Findings, Row
+from procurement.rules.bids import Bid
+from procurement.rules.demand import Demand
+from procurement.rules.tender import Outcome, Tender
+from procurement.rules.text import Fault, Refused
+
+BIDS = ("product", "firm", "reference_product", "spec", "unit_price")
+DEMAND = ("region", "product", "spec", "base_quantity")
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFolder:
+    """The tender, its published outcome where there is one, and remarks on what was read."""
+
+    tender: Tender
+    outcomes: tuple[Outcome, ...]
+    remarks: tuple[Fault, ...]
+
+
+def read(folder: Path, *, outcome_required: bool = False) -> RoundFolder:
+    """The round folder as facts; Refused with all its faults, each with file and line.
+
+    ``outcome.csv`` may be missing unless it is asked for.
+    """
+    findings, remarks = Findings(), Findings()
+    if not folder.is_dir():
+        findings.add("missing_folder", str(folder), "没有该文件夹。", "there is no such folder.")
+        raise Refused(findings.faults)
+    name, rulebook, document, opened = _head(folder / "round.toml", findings)
+    products, known = round_catalogue.read(
+        rows.read(folder / "products.csv", round_catalogue.PRODUCTS, findings),
+        rows.read(folder / "presentations.csv", round_catalogue.PRESENTATIONS, findings),
+    )
+    bid_rows = rows.read(folder / "bids.csv", BIDS, findings)
+    bids = _bids(bid_rows or (), known)
+    demand_rows = rows.read(folder / "demand.csv", DEMAND, findings)
+    demand = _demand(demand_rows or (), known, remarks)
+    outcomes: tuple[Outcome, ...] = ()
+    outcome = folder / "outcome.csv"
+    if outcome_required or outcome.exists():
+        outcome_rows = rows.read(outcome, round_outcome.COLUMNS, findings)
+        if outcome_rows is not None:
+            outcomes = round_outcome.read(outcome_rows, bid_rows, demand_rows)
+    if findings.faults:
+        raise Refused(findings.faults)
+    tender = Tender(name, document, rulebook, opened, products, bids, demand)
+    return RoundFolder(tender, outcomes, tuple(remarks.faults))
+
+
+def _head(path: Path, findings: Findings) -> tuple[str, str, str, date]:
+    """Name, rulebook, document and opening day out of round.toml."""
+    text = rows.read_text(path, findings)
+    try:
+        found = tomllib.loads(text or "")
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"at line (\d+)", str(error))
+        place = f"{path.name}:{line[1]}" if line else path.name
+        findings.add("toml", place, f"TOML格式有误：{error}。", f"is not valid TOML: {error}.")
+        text, found = None, {}
+    words = {}
+    for key in ("name", "rulebook", "document"):
+        words[key] = found.get(key, "")
+        if text is not None and not (isinstance(words[key], str) and words[key].strip()):
+            _bad_key(path, text, key, "非空文字", "some text", findings)
+    opened = found.get("bids_opened")
+    if not isinstance(opened, date) or isinstance(opened, datetime):
+        if text is not None:
+            _bad_key(path, text, "bids_opened", "日期，如2020-01-17", "a day", findings)
+        opened = date.min
+    return words["name"], words["rulebook"], words["document"], opened
+
+
+def _bad_key(path: Path, text: str, key: str, zh: str, en: str, findings: Findings) -> None:
+    found = re.search(rf"^\s*{key}\b", text, re.MULTILINE)
+    line = text.count("\n", 0, found.end()) + 1 if found else None
+    findings.add(
+        "round_key",
+        f"{path.name}:{line}" if line else path.name,
+        f"{key}应为{zh}。",
+        f"{key} is missing or not {en}." if not line else f"{key} is not {en}.",
+    )
+
+
+def _bids(bid_rows: Sequence[Row], known: Known) -> tuple[Bid, ...]:
+    seen: dict[tuple[str, ...], str] = {}
+    bids = []
+    for row in bid_rows:
+        listed, firm = known.spec(row), row.text("firm")
+        reference = row.yes_or_no("reference_product")
+        price = row.price("unit_price")
+        pack = row.whole("pack", least=1) if row.optional("pack") else None
+        first = row.first_of_its_kind(seen, "product", "firm")
+        if listed and firm and price and first:
+            product, spec = row.cells["product"], row.cells["spec"]
+            bids.append(Bid(product, firm, spec, price, bool(reference), pack))
+    return tuple(bids)
+
+
+def _demand(demand_rows: Sequence[Row], known: Known, remarks: Findings) -> tuple[Demand, ...]:
+    """Base quantities by region, product and spec.
+
+    The very same row twice is a fault. Two rows of a region and spec with different quantities
+    are added, as a region may report in parts, and a remark says so.
+    """
+    seen: dict[tuple[str, ...], str] = {}
+    places: dict[tuple[str, str, str], str] = {}
+    base: dict[tuple[str, str, str], int] = {}
+    for row in demand_rows:
+        listed, quantity = known.spec(row), row.whole("base_quantity")
+        region = row.region(row.cells["region"])
+        first = row.first_of_its_kind(seen, *DEMAND)
+        if not (region and listed and quantity is not None and first):
+            continue
+        key = (region, row.cells["product"], row.cells["spec"])
+        if (earlier := places.setdefault(key, row.place)) != row.place:
+            remarks.add(
+                "demand_in_parts",
+                row.place,
+                f"与{earlier}同为{'，'.join(key)}而数量不同，两行相加。",
+                f"same region, product and spec as {earlier} ({', '.join(key)}), "
+                "another quantity: the two are added.",
+            )
+        base[key] = base.get(key, 0) + quantity
+    return tuple(Demand(*key, quantity) for key, quantity in base.items())

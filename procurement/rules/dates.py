@@ -1,0 +1,44 @@
+"""Instants are UTC; days are those of Beijing time; agreement years are counted in days."""
+
+from calendar import monthrange
+from datetime import UTC, date, datetime, timedelta, timezone
+from fractions import Fraction
+
+BEIJING = timezone(timedelta(hours=8), "CST")  # one zone for the whole country, no summer time
+YEAR = 365  # days by which the time progress of an agreement year is divided
+MONTHS = 12
+
+
+def local_day(instant: datetime) -> date:
+    """The day in Beijing at an aware instant; ValueError for a naive one."""
+    return _local(instant).date()
+
+
+def local_midnight(day: date) -> datetime:
+    """The instant, in UTC, at which a day begins in Beijing."""
+    return datetime(day.year, day.month, day.day, tzinfo=BEIJING).astimezone(UTC)
+
+
+def show_instant(instant: datetime) -> str:
+    """Beijing time to the second: ``2020-01-17 10:00:00``; ValueError for a naive instant."""
+    return f"{_local(instant):%Y-%m-%d %H:%M:%S}"
+
+
+def _local(instant: datetime) -> datetime:
+    if instant.tzinfo is None:
+        raise ValueError("an instant needs its time zone")
+    return instant.astimezone(BEIJING)
+
+
+def elapsed(start: date, day: date) -> Fraction:
+    """Time progress (序时进度): days from start to day, both ends counted, over 365.
+
+    Nothing before the start; more than 1 after the year, never capped.
+    """
+    return Fraction(max(0, (day - start).days + 1), YEAR)
+
+
+def months_after(start: date, months: int) -> date:
+    """The same day some months later, or the last day of that month when it is shorter."""
+    year, month = divmod(start.year * MONTHS + start.month - 1 + months, MONTHS)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))

@@ -1,0 +1,82 @@
+"""Who may do what to whose things: the one table that every action and every page asks."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from procurement.rules.text import Text
+
+
+class Role(StrEnum):
+    """The parts people play in a round."""
+
+    OFFICER = "officer"
+    FIRM = "firm"
+    HOSPITAL = "hospital"
+    FUND = "fund"
+    AUDITOR = "auditor"
+
+
+ROLE_NAMES: dict[Role, Text] = {
+    Role.OFFICER: Text("采购办", "Procurement office"),
+    Role.FIRM: Text("企业", "Firm"),
+    Role.HOSPITAL: Text("医疗机构", "Hospital"),
+    Role.FUND: Text("医保经办", "Insurance fund"),
+    Role.AUDITOR: Text("审计", "Auditor"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person at work: login, role, and the firm or hospital spoken for (empty for offices)."""
+
+    login: str
+    role: Role
+    party: str = ""
+
+
+class Forbidden(Exception):
+    """The person may not do this at all, or not to these things."""
+
+    def __init__(self, actor: Actor | None, right: str) -> None:
+        self.text = Text("您无权进行此操作。", "You have no right to do this.")
+        super().__init__(f"{actor.login if actor else 'nobody'} may not {right}")
+
+
+OFFICE = frozenset({Role.OFFICER})
+WATCHERS = frozenset({Role.OFFICER, Role.AUDITOR})
+
+RIGHTS: dict[str, frozenset[Role]] = {
+    "draft_round": OFFICE,
+    "announce": OFFICE,
+    "close_demand": OFFICE,
+    "open_bids": OFFICE,
+    "evaluate": OFFICE,
+    "allocate": OFFICE,
+    "publish": OFFICE,
+    "sign": OFFICE,
+    "report_demand": frozenset({Role.HOSPITAL}),
+    "submit_envelope": frozenset({Role.FIRM}),
+    "report_usage": frozenset({Role.HOSPITAL}),
+    "settle": frozenset({Role.FUND}),
+    "see_round": WATCHERS,
+    "see_envelopes": WATCHERS | {Role.FIRM},
+    "see_own_result": WATCHERS | {Role.FIRM},
+    "see_progress": WATCHERS | {Role.FUND, Role.HOSPITAL},
+    "see_statement": WATCHERS | {Role.FUND, Role.HOSPITAL},
+    "see_audit": WATCHERS,
+}
+
+PARTIES = frozenset({Role.FIRM, Role.HOSPITAL})
+
+
+def require(actor: Actor | None, right: str, owner: str | None = None) -> Actor:
+    """The actor's role has the right; a firm or hospital only over its own things.
+
+    ``owner`` is the code of the firm or hospital whose things are touched; ``None`` where the
+    right concerns no party. Raises ``Forbidden``.
+    """
+    if actor is None or actor.role not in RIGHTS[right]:
+        raise Forbidden(actor, right)
+    if owner is not None and actor.role in PARTIES and actor.party != owner:
+        raise Forbidden(actor, right)
+    return actor

@@ -1,0 +1,76 @@
+"""The hash-chained record of everything that was done."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from procurement.rules.audit import GENESIS, Event, Link, link
+from procurement.rules.canon import Json
+from procurement.store.base import document, key, whole
+
+CHAIN = 0x56425001
+"""The advisory lock under which the chain grows, one event at a time."""
+
+
+class AuditEventRow(SQLModel, table=True):
+    __tablename__ = "audit_events"
+
+    id: int | None = key()
+    sequence: int = whole(unique=True)
+    at: datetime
+    actor: str
+    action: str
+    subject: str = Field(index=True)
+    details: dict[str, Any] = document()
+    previous: str
+    hash: str
+
+    def fact(self) -> Link:
+        event = Event(self.sequence, self.at, self.actor, self.action, self.subject, self.details)
+        return Link(event, self.previous, self.hash)
+
+
+class AuditLog:
+    """Appending to the chain and reading it."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def record(
+        self, action: str, subject: str, *, by: str, at: datetime, **details: Json
+    ) -> AuditEventRow:
+        """Append one event, linked to the one before; waits for whoever is appending."""
+        self.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN})
+        last = self.session.exec(
+            select(AuditEventRow).order_by(col(AuditEventRow.sequence).desc()).limit(1)
+        ).first()
+        previous = last.hash if last else GENESIS
+        event = Event((last.sequence if last else 0) + 1, at, by, action, subject, details)
+        row = AuditEventRow(
+            sequence=event.sequence,
+            at=at,
+            actor=by,
+            action=action,
+            subject=subject,
+            details=dict(details),
+            previous=previous,
+            hash=link(previous, event),
+        )
+        self.session.add(row)
+        self.session.flush()
+        return row
+
+    def chain(self) -> Iterator[Link]:
+        """Every event in order."""
+        query = select(AuditEventRow).order_by(col(AuditEventRow.sequence))
+        for row in self.session.exec(query.execution_options(yield_per=1000)):
+            yield row.fact()
+
+    def newest(self, most: int, subject: str | None = None) -> list[AuditEventRow]:
+        query = select(AuditEventRow).order_by(col(AuditEventRow.sequence).desc()).limit(most)
+        if subject is not None:
+            query = query.where(AuditEventRow.subject == subject)
+        return list(self.session.exec(query).all())

@@ -1,0 +1,68 @@
+"""The database as actions see it: transactions, and in each one every subject that is kept."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import URL
+from sqlmodel import Session, create_engine
+
+from procurement.store.accounts import Accounts
+from procurement.store.agreements import Agreements
+from procurement.store.audit import AuditLog
+from procurement.store.awards import Awards
+from procurement.store.catalogue import Catalogue
+from procurement.store.demand import DemandReports
+from procurement.store.envelopes import Envelopes
+from procurement.store.evaluation import Evaluations
+from procurement.store.papers import Papers
+from procurement.store.parties import Parties
+from procurement.store.rounds import Rounds
+from procurement.store.runs import Runs
+from procurement.store.statements import Statements
+from procurement.store.usage import Usage
+
+POOL = 16
+"""Connections of one process; no more threads than this should want one at once."""
+
+
+class Db:
+    """One open transaction, and the subjects that can be read and written in it."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.accounts = Accounts(session)
+        self.agreements = Agreements(session)
+        self.audit = AuditLog(session)
+        self.awards = Awards(session)
+        self.catalogue = Catalogue(session)
+        self.demand = DemandReports(session)
+        self.envelopes = Envelopes(session)
+        self.evaluations = Evaluations(session)
+        self.papers = Papers(session)
+        self.parties = Parties(session)
+        self.rounds = Rounds(session)
+        self.runs = Runs(session)
+        self.statements = Statements(session)
+        self.usage = Usage(session)
+
+
+class Store:
+    """The database, as a pool of connections; one for the life of a process."""
+
+    def __init__(self, url: str | URL, pool: int = POOL) -> None:
+        # Without hide_parameters an SQL error would print prices into the log.
+        self.engine = create_engine(
+            url, hide_parameters=True, pool_size=pool, max_overflow=0, pool_pre_ping=True
+        )
+
+    @contextmanager
+    def transaction(self) -> Iterator[Db]:
+        """Everything inside happens, or nothing: returning commits, raising rolls back.
+
+        What was read stays readable afterwards, but nothing more is loaded then.
+        """
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield Db(session)
+
+    def close(self) -> None:
+        self.engine.dispose()

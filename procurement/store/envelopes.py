@@ -1,0 +1,77 @@
+"""Sealed envelopes as they came in; a withdrawal leaves a tombstone, never a hole."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from procurement.store.base import key, refers
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many firms have an envelope in a lot; never who."""
+
+    lot: str
+    envelopes: int
+
+
+class EnvelopeRow(SQLModel, table=True):
+    __tablename__ = "envelopes"
+    __table_args__ = (UniqueConstraint("round_id", "fingerprint"),)
+
+    id: int | None = key()
+    round_id: int = refers("rounds.id", index=True)
+    lot: str
+    firm: str = Field(foreign_key="firms.code", index=True)
+    ciphertext: bytes
+    fingerprint: str
+    withdrawn: bool = False
+    deadline: datetime
+    number: str = Field(unique=True)
+    received_at: datetime
+    signature: bytes
+
+
+class Envelopes:
+    """Reading and writing envelopes; the newest of a firm and lot counts."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def keep(self, row: EnvelopeRow) -> None:
+        self.session.add(row)
+        self.session.flush()
+
+    def with_fingerprint(self, round_id: int, fingerprint: str) -> EnvelopeRow | None:
+        query = select(EnvelopeRow).where(
+            EnvelopeRow.round_id == round_id, EnvelopeRow.fingerprint == fingerprint
+        )
+        return self.session.exec(query).one_or_none()
+
+    def of_firm(self, round_id: int, firm: str) -> list[EnvelopeRow]:
+        """Everything the firm handed in, newest first."""
+        query = (
+            select(EnvelopeRow)
+            .where(EnvelopeRow.round_id == round_id, EnvelopeRow.firm == firm)
+            .order_by(col(EnvelopeRow.id).desc())
+        )
+        return list(self.session.exec(query).all())
+
+    def standing(self, round_id: int) -> list[EnvelopeRow]:
+        """The envelopes to open: the newest of each firm and lot, unless withdrawn."""
+        place = (col(EnvelopeRow.lot), col(EnvelopeRow.firm))
+        query = (
+            select(EnvelopeRow)
+            .where(EnvelopeRow.round_id == round_id)
+            .distinct(*place)
+            .order_by(*place, col(EnvelopeRow.id).desc())
+        )
+        return [row for row in self.session.exec(query).all() if not row.withdrawn]
+
+    def counted(self, round_id: int) -> list[Counted]:
+        counts: dict[str, int] = {}
+        for row in self.standing(round_id):
+            counts[row.lot] = counts.get(row.lot, 0) + 1
+        return [Counted(lot, counts[lot]) for lot in sorted(counts)]

@@ -1,0 +1,82 @@
+"""The database of the tests: a real PostgreSQL of their own, and a fresh clone for each test."""
+
+import os
+import signal
+import tempfile
+from contextlib import closing, suppress
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from procurement.store.access import Urls
+from procurement.store.cluster import APP, DATABASE, OWNER, Cluster
+from procurement.store.database import Store
+from procurement.store.migrations import migrate
+from procurement.store.server import SUPERUSER, ClusterFailed
+
+PREFIX = "vbp-test-"
+FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+NUMBERS = count(1)
+
+
+def pytest_configure():
+    """A test run that is told to end cleans up as after Ctrl-C."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session")
+def in_memory():
+    """Where test clusters stand: in memory if the machine can, and cleared of killed runs' own."""
+    memory = Path("/dev/shm")
+    place = memory if os.access(memory, os.W_OK) else Path(tempfile.gettempdir())
+    for left in place.glob(f"{PREFIX}*"):
+        with suppress(ClusterFailed, PermissionError):  # somebody still uses it
+            Cluster(left).remove()
+    return place
+
+
+@pytest.fixture(scope="session")
+def new_cluster(in_memory):
+    """Makes clusters that are not started, and removes them in the end."""
+    made = []
+
+    def make(**options):
+        directory = Path(tempfile.mkdtemp(prefix=PREFIX, dir=in_memory))
+        made.append(Cluster(directory, **{"settings": FORGETFUL} | options))
+        return made[-1]
+
+    yield make
+    for cluster in made:
+        cluster.remove()
+
+
+@pytest.fixture(scope="session")
+def cluster(new_cluster):
+    with new_cluster() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def template(cluster):
+    """The cluster's own database, migrated once, and a connection that clones it."""
+    migrate(cluster.url(OWNER))
+    with closing(cluster.connect(SUPERUSER, SUPERUSER)) as connection:
+        yield connection
+
+
+@pytest.fixture
+def database(cluster, template):
+    """Where a fresh, migrated, empty database is; for tests that start processes."""
+    name = f"test_{next(NUMBERS)}"
+    template.execute(f"CREATE DATABASE {name} TEMPLATE {DATABASE} OWNER {OWNER}")
+    yield Urls(cluster.url(OWNER, name), cluster.url(APP, name))
+    template.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def store(database):
+    """A fresh, migrated, empty store, as the application sees it."""
+    opened = Store(database.app)
+    yield opened
+    opened.close()

@@ -1,0 +1,86 @@
+"""The application: rooms, sessions, CSRF, limits, errors; nothing that decides anything."""
+
+from pathlib import Path
+
+import anyio.to_thread
+from litestar import Litestar
+from litestar.config.csrf import CSRFConfig
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.plugins.jinja import JinjaTemplateEngine
+from litestar.static_files import create_static_files_router
+from litestar.stores.file import FileStore
+from litestar.stores.registry import StoreRegistry
+from litestar.template.config import TemplateConfig
+from litestar.types import ControllerRouterHandler
+
+from procurement.store.database import Store
+from web import errors, logs, pages, settings
+from web.auth import SessionConfig
+from web.firm.bids import FirmPages
+from web.fund.statements import FundPages
+from web.hospital.usage import HospitalPages
+from web.officer.allocation import AllocationPages
+from web.officer.rounds import OfficerPages
+from web.public.login import LoginPages
+from web.public.results import PublicPages
+from web.public.rules import RulePages
+from web.settings import Settings
+
+STATIC = Path(__file__).parent / "static"
+TEN_MEGABYTES = 10 * 1024 * 1024
+
+ROOMS: list[ControllerRouterHandler] = [
+    PublicPages,
+    RulePages,
+    LoginPages,
+    OfficerPages,
+    AllocationPages,
+    FirmPages,
+    HospitalPages,
+    FundPages,
+]
+
+
+def build(wanted: Settings) -> Litestar:
+    """The application for these settings."""
+    store = Store(wanted.database_url, wanted.pool)
+    sessions = SessionConfig(
+        key="session", store="sessions", secure=wanted.secure_cookies, samesite="lax"
+    )
+
+    async def as_many_threads_as_connections() -> None:
+        """More threads than connections would wait for each other."""
+        anyio.to_thread.current_default_thread_limiter().total_tokens = wanted.pool
+
+    return Litestar(
+        route_handlers=[
+            *ROOMS,
+            create_static_files_router(path="/static", directories=[STATIC]),
+        ],
+        dependencies={
+            "store": Provide(lambda: store, sync_to_thread=False),
+            "settings": Provide(lambda: wanted, sync_to_thread=False),
+        },
+        middleware=[logs.AccessLog(), sessions.middleware],
+        stores=StoreRegistry({"sessions": FileStore(wanted.sessions, create_directories=True)}),
+        csrf_config=CSRFConfig(secret=wanted.csrf_secret(), cookie_secure=wanted.secure_cookies),
+        template_config=TemplateConfig(
+            instance=JinjaTemplateEngine.from_environment(pages.environment())
+        ),
+        exception_handlers=errors.HANDLERS,
+        openapi_config=OpenAPIConfig(
+            title="Volume-based procurement", version="1", render_plugins=[JsonRenderPlugin()]
+        ),
+        request_max_body_size=TEN_MEGABYTES,
+        logging_config=None,
+        on_startup=[as_many_threads_as_connections],
+        on_shutdown=[store.close],
+    )
+
+
+def serve() -> Litestar:
+    """What the server loads."""
+    logs.configure()
+    return build(settings.from_environment())

@@ -1,0 +1,42 @@
+"""The worker: takes allocation runs from the queue, one after another, in a process of its own."""
+
+import signal
+import threading
+from datetime import UTC, datetime, timedelta
+
+from procurement.actions import allocation
+from procurement.store.database import Store
+from web import logs, settings
+
+PAUSE = 0.5
+ABANDONED = timedelta(minutes=30)
+
+
+def work(store: Store, stop: threading.Event) -> None:
+    """Carry out runs until told to stop; a run that fails is recorded and the next one taken."""
+    with store.transaction() as db:
+        db.runs.requeue_stale(datetime.now(UTC) - ABANDONED)
+    while not stop.is_set():
+        try:
+            busy = allocation.work(store, datetime.now(UTC))
+        except Exception as error:  # noqa: BLE001 - the queue must outlive one bad run
+            logs.log.error("run failed", exc_info=error)
+            busy = False
+        if not busy:
+            stop.wait(PAUSE)
+
+
+def main() -> None:
+    logs.configure()
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    store = Store(settings.from_environment().database_url, pool=2)
+    try:
+        work(store, stop)
+    finally:
+        store.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,146 @@
+"""What every page shares: its template environment, language, menu and frame."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from fractions import Fraction
+from typing import Any
+
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
+
+from procurement.exchange import printing
+from procurement.rules.rights import ROLE_NAMES, Actor, Role
+from procurement.rules.text import Fault, Text
+
+LANGUAGES: dict[str, str] = {"zh": "中文", "en": "English"}  # the first is the default
+WIDTH = 1000  # of a progress bar, in the drawing's own units
+SITE = Text("药品集中带量采购平台", "Volume-Based Procurement Platform")
+
+
+class NoLanguage(Exception):
+    """A template speaks without knowing the language; import its macros ``with context``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place on the site and what it is called."""
+
+    address: str
+    text: Text
+
+
+PUBLIC_MENU = (
+    Link("/", Text("采购结果", "Results")),
+    Link("/rules", Text("规则与出处", "Rules and sources")),
+)
+MENUS: dict[Role, tuple[Link, ...]] = {
+    Role.OFFICER: (Link("/officer", Text("采购轮次", "Rounds")),),
+    Role.FIRM: (Link("/firm", Text("我的申报", "My bids")),),
+    Role.HOSPITAL: (Link("/hospital", Text("采购进度", "Progress")),),
+    Role.FUND: (Link("/fund", Text("结余留用", "Retained savings")),),
+    Role.AUDITOR: (
+        Link("/officer", Text("采购轮次", "Rounds")),
+        Link("/audit", Text("操作留痕", "Audit trail")),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A message over the page; ``kind`` is done, note or warning."""
+
+    kind: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around every page; ``path`` is its own address, for the language switch."""
+
+    path: str
+    now: datetime
+    actor: Actor | None = None
+    speaks_for: str = ""
+    notices: tuple[Notice, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def menu(self) -> tuple[Link, ...]:
+        return PUBLIC_MENU + (MENUS[self.actor.role] if self.actor else ())
+
+    @property
+    def role_name(self) -> Text | None:
+        return ROLE_NAMES[self.actor.role] if self.actor else None
+
+    def is_here(self, link: Link) -> bool:
+        """The menu's link leads to this page, or to the room it lies in."""
+        inside = link.address != "/" and self.path.startswith(f"{link.address}/")
+        return inside or self.path == link.address
+
+
+def language(asked: str | None, kept: str | None) -> str:
+    """The language asked for in the address, else the one kept in the cookie, else Chinese."""
+    return next((code for code in (asked, kept) if code in LANGUAGES), next(iter(LANGUAGES)))
+
+
+def context(
+    path: str,
+    lang: str,
+    actor: Actor | None = None,
+    speaks_for: str = "",
+    notices: Sequence[Notice] = (),
+    faults: Sequence[Fault] = (),
+    **shown: Any,  # noqa: ANN401 - whatever the page's own template shows
+) -> dict[str, Any]:
+    """The context of a page: its own facts, and the language and frame that base.html asks for."""
+    frame = Frame(path, datetime.now(UTC), actor, speaks_for, tuple(notices), tuple(faults))
+    return {"lang": lang, "frame": frame, **shown}
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A progress bar in thousandths of its width; ``full`` is where 100 % lies, when inside."""
+
+    done: int
+    full: int | None
+    time: int | None
+
+
+def scale(done: Fraction | None, time: Fraction | None = None) -> Bar:
+    """The bar of a completion ratio; above 100 % the scale stretches, nothing is cut off."""
+    reach = max(done or Fraction(0), Fraction(1))
+    return Bar(
+        int((done or 0) * WIDTH / reach),
+        int(WIDTH / reach) if reach > 1 else None,
+        None if time is None else int(min(time, reach) * WIDTH / reach),
+    )
+
+
+def spoken(context: Context) -> str:
+    """The language of the page being rendered; NoLanguage when a macro was imported without it."""
+    if "lang" not in context:
+        raise NoLanguage
+    return str(context["lang"])
+
+
+@pass_context
+def choose(context: Context, zh: str, en: str) -> str:
+    """``{{ t("中文", "English") }}``."""
+    return zh if spoken(context) == "zh" else en
+
+
+@pass_context
+def translate(context: Context, text: Text | str) -> str:
+    """``{{ text | tr }}``; a plain string, such as a firm's name, has only its own language."""
+    if isinstance(text, str):
+        return text
+    return choose(context, text.zh, text.en)
+
+
+def environment() -> Environment:
+    """The documents' environment, and the words of two languages."""
+    made = printing.environment()
+    made.filters["tr"] = translate
+    made.globals |= {"t": choose, "SITE": SITE, "LANGUAGES": LANGUAGES, "scale": scale}
+    return made

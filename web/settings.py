@@ -1,0 +1,64 @@
+"""Where things are kept and how many work at once; read from the environment once."""
+
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+POOL = 16
+"""Connections of one server process, and so also the threads that may work at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``home`` holds everything the server writes; nothing outside it is touched."""
+
+    home: Path
+    database_url: str = field(repr=False)
+    secure_cookies: bool = False
+    pool: int = POOL
+
+    @property
+    def sessions(self) -> Path:
+        return self.home / "sessions"
+
+    def csrf_secret(self) -> str:
+        return _kept(
+            self.home / "secrets" / "csrf", lambda: secrets.token_hex(32).encode()
+        ).decode()
+
+    def receipt_key(self) -> Ed25519PrivateKey:
+        """The key that signs receipts for envelopes."""
+        raw = _kept(
+            self.home / "secrets" / "receipts", Ed25519PrivateKey.generate().private_bytes_raw
+        )
+        return Ed25519PrivateKey.from_private_bytes(raw)
+
+
+def _kept(file: Path, make: Callable[[], bytes]) -> bytes:
+    """The secret in the file, made on first use and readable by its owner only."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_bytes()
+    with os.fdopen(handle, "wb") as opened:
+        opened.write(secret := make())
+    return secret
+
+
+def home() -> Path:
+    """The directory for everything written: ``VBP_HOME``, or ``var`` beside the code."""
+    return Path(os.environ.get("VBP_HOME") or Path(__file__).parent.parent / "var")
+
+
+def from_environment() -> Settings:
+    """Settings of a server process; ``VBP_DATABASE_URL`` is set by whoever starts it."""
+    return Settings(
+        home=home(),
+        database_url=os.environ["VBP_DATABASE_URL"],
+        secure_cookies=os.environ.get("VBP_SECURE_COOKIES") == "1",
+    )
