@@ -39,6 +39,9 @@ class NoPlan(Exception):
         self.lots = lots
         super().__init__(*lots)
 
+    def __str__(self) -> str:
+        return f"{type(self).__name__.lower()}: {', '.join(f'lot {lot}' for lot in self.lots)}"
+
 
 class Infeasible(NoPlan):
     """Both engines proved that no plan keeps every clause for these lots."""
@@ -95,7 +98,7 @@ def allocate(problem: Problem, *, effort: float = EFFORT, seed: int = 0) -> Allo
         raise (Infeasible if sure else Undecided)(problem.lot)
     plan = min(plans, key=partial(spend, problem))
     least = spend(problem, plan)
-    bound = max(math.ceil(exact.bound), sum(map(min, zip(*problem.cost, strict=True))))
+    bound = math.ceil(exact.bound)
     seconds = exact.seconds + cross.seconds
     proven = exact.status is engines.Status.OPTIMAL and bound == least
     if proven:

@@ -1,6 +1,7 @@
 """The database of the tests: a real PostgreSQL of their own, and a fresh clone for each test."""
 
 import os
+import shutil
 import signal
 import tempfile
 from contextlib import closing, suppress
@@ -43,12 +44,14 @@ def new_cluster(in_memory):
 
     def make(**options):
         directory = Path(tempfile.mkdtemp(prefix=PREFIX, dir=in_memory))
+        directory.chmod(0o711)
         made.append(Cluster(directory, **{"settings": FORGETFUL} | options))
         return made[-1]
 
     yield make
     for cluster in made:
         cluster.remove()
+        shutil.rmtree(cluster.directory, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

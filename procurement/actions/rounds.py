@@ -7,6 +7,7 @@ from datetime import date, datetime
 from procurement.exchange import rulebooks
 from procurement.rules import keys
 from procurement.rules.catalogue import Product
+from procurement.rules.phases import Phase
 from procurement.rules.rights import Actor, require
 from procurement.rules.rulebook import DrugRules
 from procurement.rules.text import Fault, Refused, Text
@@ -69,6 +70,7 @@ def draft(store: Store, actor: Actor, plan: RoundDraft, at: datetime) -> int:
         rulebook_sha256=book.sha256,
         rulebook_day=plan.day,
         rehearsal=plan.rehearsal,
+        phase=Phase.DRAFT,
     )
     with store.transaction() as db:
         number = db.rounds.add(row)

@@ -11,6 +11,7 @@ DIGITS = 15  # that Excel keeps of a number
 FULL_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: " "}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is run by spreadsheets
 TEXT_MARK = "'"  # in front of a cell: what follows is text
+
 _ROW = re.compile(r"第([0-9]+)行")
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.ASCII)
 

@@ -7,7 +7,6 @@ from procurement.exchange import documents
 from procurement.exchange.documents import Clause, Issue, LostBid, OpenedBid
 from procurement.exchange.dossier import Dossier
 from procurement.rules.awards import Award
-from procurement.rules.codes import REGIONS
 from procurement.rules.dates import local_day
 from procurement.rules.rulebook import Entry
 from procurement.rules.text import Text
@@ -85,7 +84,7 @@ def award_letters(dossier: Dossier, day: date) -> Iterator[documents.AwardLetter
             documents.Supply(
                 award.product,
                 dossier.products[award.product].name,
-                REGIONS[line.region].zh,
+                line.region,
                 line.spec,
                 line.unit_price,
                 line.quantity,

@@ -1,10 +1,9 @@
 """One product of a replay: what the rules give, what was published, and why the two differ."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 
-from procurement.rules import awards, catalogue, conditions, money, ranking, selection
+from procurement.rules import awards, catalogue, conditions, ranking, selection
 from procurement.rules.bids import Bid
 from procurement.rules.catalogue import Product
 from procurement.rules.rulebook import DrugRules
@@ -13,8 +12,6 @@ from procurement.rules.tender import Outcome, Tender
 from procurement.rules.text import Text
 from solver import draft
 from solver.problem import Plan, Problem
-
-MOST_ABSENT = 2  # firms assumed not to have bid before a difference is left unexplained
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ class Lot:
     @property
     def winners_reproduced(self) -> bool:
         """The same firms win by the rules as were published."""
-        return _firms(self.replayed) == _firms(self.winners)
+        return firms(self.replayed) == firms(self.winners)
 
     @property
     def counts_reproduced(self) -> bool:
@@ -87,11 +84,11 @@ def _replayed(
     tie = _undecided_tie(product, bids, rules)
     replayed = conditions.winners(product, bids, rules)
     blank = all(one.ceiling is None for one in product.presentations)
-    if not (blank and published) or _firms(replayed) == _firms(published):
+    if not (blank and published) or firms(replayed) == firms(published):
         return replayed, tie
     capped = _under(published[-1], product, rules)
     within = conditions.winners(capped, bids, rules)
-    if _firms(within) != _firms(published):
+    if firms(within) != firms(published):
         return replayed, tie
     above = "、".join(bid.firm for bid in replayed if bid not in within)
     text = Text(
@@ -118,9 +115,7 @@ def _under(bid: Bid, product: Product, rules: DrugRules) -> Product:
     )
 
 
-def _undecided_tie(
-    product: Product, bids: tuple[Bid, ...], rules: DrugRules
-) -> tuple[Text, ...]:
+def _undecided_tie(product: Product, bids: tuple[Bid, ...], rules: DrugRules) -> tuple[Text, ...]:
     """Equal prices on both sides of the last place, and no tie-break fact to part them."""
     contest = conditions.contest(product, bids, rules)
     inside, outside = contest.ranked[: contest.places], contest.ranked[contest.places :]
@@ -138,33 +133,6 @@ def _undecided_tie(
     )
 
 
-def reason(lot: Lot, rules: DrugRules) -> Text:
-    """Why the winners differ, as far as the folder can show it."""
-    found = [*_suspect_entries(lot, rules), *_absent_firms(lot, rules)]
-    if not found:
-        found = [_difference(lot)]
-    return Text("".join(text.zh for text in found), " ".join(text.en for text in found))
-
-
-def _suspect_entries(lot: Lot, rules: DrugRules) -> list[Text]:
-    """Published winners that could not win at their price, whoever else had bid."""
-    found = []
-    for bid in lot.winners:
-        ceiling = catalogue.ceiling(lot.product, bid.spec, rules)
-        if ceiling is not None and catalogue.published(bid.unit_price) > ceiling:
-            price, limit = money.show_price(bid.unit_price), money.show_price(ceiling)
-            found.append(
-                Text(
-                    f"{bid.firm}公布为中选，但申报价{price}元高于最高有效申报价{limit}元，"
-                    "价格或最高价数据疑有误。",
-                    f"{bid.firm} was published as a winner, but its price of {price} yuan is "
-                    f"above the ceiling of {limit}: the price or the ceiling looks mistaken.",
-                )
-            )
-        elif not conditions.winners(lot.product, [bid, *_lowest(lot, bid, rules)], rules):
-            continue
-    return found
-
-
-def _firms(bids: Sequence[Bid]) -> frozenset[str]:
+def firms(bids: Iterable[Bid]) -> frozenset[str]:
+    """The names of the bidders."""
     return frozenset(bid.firm for bid in bids)

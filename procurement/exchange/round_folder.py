@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from procurement.exchange import round_catalogue, round_outcome, rows
+from procurement.exchange import round_catalogue, round_outcome, rows, rulebooks
 from procurement.exchange.round_catalogue import Known
 from procurement.exchange.rows import Findings, Row
 from procurement.rules.bids import Bid
 from procurement.rules.demand import Demand
+from procurement.rules.rulebook import DrugRules
 from procurement.rules.tender import Outcome, Tender
-from procurement.rules.text import Fault, Refused
+from procurement.rules.text import Fault, Refused, Text
 
 BIDS = ("product", "firm", "reference_product", "spec", "unit_price")
 DEMAND = ("region", "product", "spec", "base_quantity")
@@ -68,28 +69,50 @@ def _head(path: Path, findings: Findings) -> tuple[str, str, str, date]:
         place = f"{path.name}:{line[1]}" if line else path.name
         findings.add("toml", place, f"TOML格式有误：{error}。", f"is not valid TOML: {error}.")
         text, found = None, {}
-    words = {}
-    for key in ("name", "rulebook", "document"):
-        words[key] = found.get(key, "")
-        if text is not None and not (isinstance(words[key], str) and words[key].strip()):
-            _bad_key(path, text, key, "非空文字", "some text", findings)
+    if text is None:
+        return "", "", "", date.min
+    words = {key: found.get(key) for key in ("name", "rulebook", "document")}
+    for key, value in words.items():
+        if not (isinstance(value, str) and value.strip()):
+            _bad_key(path, text, key, Text("非空文字", "some text"), findings)
+            words[key] = ""
     opened = found.get("bids_opened")
     if not isinstance(opened, date) or isinstance(opened, datetime):
-        if text is not None:
-            _bad_key(path, text, "bids_opened", "日期，如2020-01-17", "a day", findings)
-        opened = date.min
-    return words["name"], words["rulebook"], words["document"], opened
+        _bad_key(path, text, "bids_opened", Text("日期，如2020-01-17", "a day"), findings)
+        opened = None
+    if words["rulebook"]:
+        _rulebook(path, text, words["rulebook"], opened, findings)
+    return words["name"], words["rulebook"], words["document"], opened or date.min
 
 
-def _bad_key(path: Path, text: str, key: str, zh: str, en: str, findings: Findings) -> None:
-    found = re.search(rf"^\s*{key}\b", text, re.MULTILINE)
-    line = text.count("\n", 0, found.end()) + 1 if found else None
+def _rulebook(path: Path, text: str, name: str, opened: date | None, findings: Findings) -> None:
+    """The rulebook exists, is one for drug rounds, and was in force when bids were opened."""
+    try:
+        book = rulebooks.load(name)
+        if opened is not None:
+            book.at(opened, DrugRules)
+    except (LookupError, TypeError) as error:
+        findings.add(
+            "rulebook",
+            _place(path, text, "rulebook"),
+            f"规则手册“{name}”不存在、不适用于药品集采或当日尚未生效。",
+            f"the rulebook cannot be used: {error}.",
+        )
+
+
+def _bad_key(path: Path, text: str, key: str, wanted: Text, findings: Findings) -> None:
     findings.add(
         "round_key",
-        f"{path.name}:{line}" if line else path.name,
-        f"{key}应为{zh}。",
-        f"{key} is missing or not {en}." if not line else f"{key} is not {en}.",
+        _place(path, text, key),
+        f"{key}缺失或不是{wanted.zh}。",
+        f"{key} is missing or not {wanted.en}.",
     )
+
+
+def _place(path: Path, text: str, key: str) -> str:
+    """File and line of a key; the file alone when the key is missing."""
+    found = re.search(rf"^[ \t]*{key}\b", text, re.MULTILINE)
+    return f"{path.name}:{text.count('\n', 0, found.start()) + 1}" if found else path.name
 
 
 def _bids(bid_rows: Sequence[Row], known: Known) -> tuple[Bid, ...]:

@@ -44,7 +44,7 @@ def _scaled(text: str, places: int) -> int:
 def show_price(micro: int, *, exact: bool = False) -> str:
     """A unit price in yuan: ``0.1807`` half up to four decimals, or as published: ``0.180667``."""
     if exact:
-        return f"{micro // MICRO}.{micro % MICRO:06d}".rstrip("0").removesuffix(".")
+        return f"{micro // MICRO}.{micro % MICRO:06d}".rstrip("0").rstrip(".")
     steps = half_up(Fraction(micro * SHOWN, MICRO))
     return f"{steps // SHOWN}.{steps % SHOWN:04d}"
 
@@ -74,6 +74,15 @@ def show_wan(fen: int) -> str:
 def show_percent(ratio: Fraction) -> str:
     """A ratio in percent with two decimals, half up: ``66.67%``."""
     return f"{show(half_up(ratio * 100 * FEN)).replace(',', '')}%"
+
+
+def show_number(number: Fraction) -> str:
+    """A number exactly: ``59.9``; as ``200/3`` when it has more than six decimals."""
+    micro = number * MICRO
+    if micro.denominator != 1:
+        return str(number)
+    sign = "-" if micro < 0 else ""
+    return sign + show_price(abs(int(micro)), exact=True)
 
 
 def in_capitals(fen: int) -> str:

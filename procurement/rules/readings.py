@@ -88,7 +88,7 @@ def _list(value: object) -> list[Any]:
 
 def _plain(number: Fraction | int) -> Text:
     """A number as it was written: ``1.95``."""
-    shown = f"{Decimal(number.numerator) / Decimal(number.denominator):f}"
+    shown = money.show_number(Fraction(number))
     return Text(shown, shown)
 
 

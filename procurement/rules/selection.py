@@ -35,9 +35,7 @@ class Verdict:
     price_to_win: int | None
 
 
-def evaluate(
-    product: Product, bids: Iterable[Bid], rules: DrugRules
-) -> tuple[Verdict, ...]:
+def evaluate(product: Product, bids: Iterable[Bid], rules: DrugRules) -> tuple[Verdict, ...]:
     """One verdict a bid for the product: the ranked ones in rank order, then the invalid ones."""
     own = [bid for bid in bids if bid.product == product.code]
     contest = conditions.contest(product, own, rules)

@@ -13,7 +13,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -24,7 +24,7 @@ from psycopg import sql
 from sqlalchemy import URL
 
 from procurement.store.binaries import Binaries, installed
-from procurement.store.server import SUPERUSER, ClusterFailed, Server, server_for
+from procurement.store.server import SUPERUSER, ClusterFailed, Server, home_for, server_for
 
 DATABASE = "vbp"
 OWNER = "vbp_owner"
@@ -71,26 +71,32 @@ class Cluster:
         self.directory.mkdir(parents=True, exist_ok=True)
         self.directory.chmod(0o711 if os.geteuid() == 0 else 0o700)
         with self._alone():
-            if self._users is None:
-                self._users = os.open(self.directory / "users", os.O_RDWR | os.O_CREAT, 0o600)
-                fcntl.flock(self._users, fcntl.LOCK_SH)
-            if not self.server.data.exists():
-                self.server.make(self._passwords()[SUPERUSER])
-            if not self.server.running():
-                self.server.start(self.settings)
-            self._make_database()
+            users = os.open(self.directory / "users", os.O_RDWR | os.O_CREAT, 0o600)
+            fcntl.flock(users, fcntl.LOCK_SH)
+            try:
+                if not self.server.data.exists():
+                    self.server.make(self._passwords()[SUPERUSER])
+                if not self.server.running():
+                    self.server.start(self.settings)
+                self._make_database()
+            except BaseException:
+                os.close(users)
+                raise
+            self._users = users
 
     def stop(self) -> None:
         """Leave; the last one out stops the server."""
         if self._users is None:
             return
+        users, self._users = self._users, None
         with self._alone():
-            with suppress(BlockingIOError):
-                fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            try:
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 self.server.stop()
-            fcntl.flock(self._users, fcntl.LOCK_UN)
-            os.close(self._users)
-            self._users = None
+            except BlockingIOError:
+                fcntl.flock(users, fcntl.LOCK_UN)  # also for children that inherited the handle
+            finally:
+                os.close(users)
 
     def remove(self) -> None:
         """Delete all it ever kept; refused while somebody else uses the server."""
@@ -102,8 +108,10 @@ class Cluster:
                 fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise ClusterFailed(f"{self.directory} is in use: stop its server first") from None
-            self.server.stop()
-            shutil.rmtree(self.server.home)
+            home, _ = home_for(self.directory, self.shelter)
+            if (home / "data" / "postmaster.pid").exists():
+                self.server.stop()
+            shutil.rmtree(home)
             shutil.rmtree(self.directory)
 
     def url(self, role: str = APP, database: str = DATABASE) -> URL:

@@ -152,11 +152,10 @@ class Server:
             raise ClusterFailed("\n".join([f"{program} failed:", *said, *last]))
 
 
-def server_for(directory: Path, choices: Iterable[Binaries], shelter: Path) -> Server:
-    """The server whose files are in ``directory``, which must exist and be ours.
+def home_for(directory: Path, shelter: Path) -> tuple[Path, Account]:
+    """Where the server's own files are, and whose: in ``directory``, which must be ours.
 
-    Where its account cannot get there, as below root's private home, the files are in ``shelter``,
-    and so is a copy of programs that it cannot reach.
+    Where the account cannot get there, as below root's private home, they are in ``shelter``.
     """
     home, account = directory / "server", unprivileged()
     if not account.enters(directory):
@@ -164,12 +163,17 @@ def server_for(directory: Path, choices: Iterable[Binaries], shelter: Path) -> S
         _open(shelter)
     if home.exists():
         owner = home.stat()
-        account = Account(owner.st_uid, owner.st_gid)
-    else:
-        (home / "socket").mkdir(mode=0o700, parents=True)
-        home.chmod(0o700)
-        for made in (home / "socket", home):
-            os.chown(made, account.uid, account.gid)
+        return home, Account(owner.st_uid, owner.st_gid)
+    (home / "socket").mkdir(mode=0o700, parents=True)
+    home.chmod(0o700)
+    for made in (home / "socket", home):
+        os.chown(made, account.uid, account.gid)
+    return home, account
+
+
+def server_for(directory: Path, choices: Iterable[Binaries], shelter: Path) -> Server:
+    """The server of a directory; programs out of its account's reach are copied to ``shelter``."""
+    home, account = home_for(directory, shelter)
     binaries = _fitting(home / "data" / "PG_VERSION", choices)
     if not account.enters(Path(binaries.program("postgres"))):
         _open(shelter)

@@ -89,3 +89,11 @@ def test_a_ratio_is_shown_in_percent():
 )
 def test_an_amount_on_a_contract_is_written_in_capitals(fen, words):
     assert money.in_capitals(fen) == words
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [("59.9", "59.9"), ("0", "0"), ("60", "60"), ("200/3", "200/3"), ("-1.5", "-1.5")],
+)
+def test_a_number_is_shown_exactly(number, shown):
+    assert money.show_number(Fraction(number)) == shown

@@ -106,4 +106,4 @@ def test_the_seed_decides_everything_and_the_same_seed_decides_the_same():
     assert country.reports(country.hospitals(), DEMAND) == REPORTS
     assert country.reports(HOSPITALS, DEMAND, seed=7) != REPORTS
     facts = [[report.hospital, report.product, report.spec, report.quantity] for report in REPORTS]
-    assert canon.digest(canon.encode(facts))[:16] == "PINNED"
+    assert canon.digest(canon.encode(facts))[:16] == "f3b605b48f980481"

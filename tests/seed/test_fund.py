@@ -1,16 +1,18 @@
 """Invented facts of the fund stay within their stated ranges, and so do prices before the round."""
 
+from datetime import date
 from fractions import Fraction
-from types import SimpleNamespace
 
 import pytest
 
+from procurement.exchange import rulebooks
 from procurement.rules.bids import Bid
 from procurement.rules.catalogue import Presentation, Product
 from procurement.rules.codes import REGIONS
+from procurement.rules.rulebook import DrugRules
 from seed import country, fund
 
-RULES = SimpleNamespace(strength_factor=Fraction("1.7"))  # the one rule that is read here
+RULES = rulebooks.load("national-drug-2").at(date(2020, 1, 17), DrugRules)
 
 
 def a_product(ceiling):

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from procurement.exchange import rulebooks
 from procurement.rules import money
 from procurement.rules.bids import Bid
 from procurement.rules.catalogue import Presentation, Product
@@ -13,6 +14,7 @@ from procurement.rules.codes import REGIONS
 from procurement.rules.contracts import Agreement, split
 from procurement.rules.demand import Demand
 from procurement.rules.reports import by_place
+from procurement.rules.rulebook import DrugRules
 from procurement.rules.tender import Tender
 from seed import calibration, country, usage
 from seed.usage import Listing
@@ -20,6 +22,7 @@ from seed.usage import Listing
 HOSPITALS = country.hospitals()
 PRODUCTS = [f"{number:02d}" for number in range(1, 25)]
 PRICE = 1_000_000
+RULES = rulebooks.load("national-drug-2").at(date(2020, 1, 17), DrugRules)
 
 
 def an_agreement(hospital, product, spec, units):
@@ -132,7 +135,7 @@ def test_a_losing_bid_is_listed_in_every_spec_of_its_product():
         bids=(Bid("03", "A", "50mg", 180_700), Bid("03", "B", "100mg", 850_000)),
         demand=(),
     )
-    assert usage.listings(tender, [("03", "A")], drug_rules()) == (
+    assert usage.listings(tender, [("03", "A")], RULES) == (
         Listing("03", "B", "50mg", 500_000),
         Listing("03", "B", "100mg", 850_000),
     )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from solver import check, draft
@@ -39,6 +39,17 @@ def best_by_brute_force(problem):
     return min(legal, key=lambda plan: (spend(problem, plan), plan.suppliers), default=None)
 
 
+ONE_PRICE = Problem(
+    lot="with a common divisor in the money",
+    offers=(Offer("Offer 0", 1), Offer("Offer 1", 1)),
+    regions=("0", "1", "2"),
+    volume=(0, 0, 0),
+    cost=((4, 3, 6), (4, 0, 3)),
+    counts=(3, 0),
+)
+
+
+@example(ONE_PRICE)
 @settings(max_examples=150, deadline=None, database=None)
 @given(problems())
 def test_both_engines_and_brute_force_agree_on_the_plan(problem):
@@ -178,3 +189,4 @@ def test_who_listens_may_stop_the_rest(sound):
 def test_failures_travel_between_processes():
     failure = pickle.loads(pickle.dumps(Infeasible("01", "02")))
     assert failure.lots == ("01", "02")
+    assert str(failure) == "infeasible: lot 01, lot 02"

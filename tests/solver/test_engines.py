@@ -56,6 +56,15 @@ def test_the_exact_engine_tells_one_fen_in_a_hundred_billion_yuan():
     assert (answer.values, answer.bound) == ((0, 1), 10**13 - 1)
 
 
+def test_the_bound_of_the_exact_engine_is_whole():
+    """Minimize 7 + 3x + 3y where x + y >= 2: the engine's own figure is 13.000000000000002."""
+    lp = LpProblem("program")
+    x, y = (lp.add_variable(name, cat="Binary") for name in "xy")
+    lp += x + y >= 2
+    lp += 7 + 3 * x + 3 * y
+    assert repr(solve(lp, Engine.CP_SAT, effort=1).bound) == "13"
+
+
 @pytest.mark.parametrize("change", [{"coefficient": 0.5}, {"least": 2**54}, {"most": None}])
 def test_the_exact_engine_takes_exact_whole_numbers_only(change):
     with pytest.raises(ValueError, match="not an exact whole number"):

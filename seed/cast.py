@@ -1,0 +1,37 @@
+"""The people of the demonstration and their logins; every password is the same and public."""
+
+from collections.abc import Iterable
+
+from argon2 import PasswordHasher
+
+from procurement.actions.parties import Login
+from procurement.rules.parties import Firm, Hospital
+from procurement.rules.rights import Actor, Role
+
+PASSWORD = "demo-2020"  # noqa: S105 - printed by the demonstration, meant to be known
+PASSPHRASES = {"officer": "first key of the opening", "officer2": "second key of the opening"}
+"""The key officers' passphrases, as public as the password."""
+
+OFFICER = Actor("officer", Role.OFFICER)
+SECOND = Actor("officer2", Role.OFFICER)
+FUND = Actor("fund", Role.FUND)
+AUDITOR = Actor("auditor", Role.AUDITOR)
+
+
+def speaker(party: Firm | Hospital) -> Actor:
+    """Who speaks for a firm or a hospital; the login is its code in small letters."""
+    role = Role.FIRM if isinstance(party, Firm) else Role.HOSPITAL
+    return Actor(party.code.lower(), role, party.code)
+
+
+def logins(firms: Iterable[Firm], hospitals: Iterable[Hospital]) -> list[Login]:
+    """One login an office, a firm, a hospital."""
+    shared = PasswordHasher().hash(PASSWORD)
+    offices = [
+        (OFFICER, "联合采购办公室 甲（示范）"),
+        (SECOND, "联合采购办公室 乙（示范）"),
+        (FUND, "医保经办机构（示范）"),
+        (AUDITOR, "审计（示范）"),
+    ]
+    parties = [(speaker(party), party.name) for party in (*firms, *hospitals)]
+    return [Login(actor, name, shared) for actor, name in (*offices, *parties)]

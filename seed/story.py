@@ -1,0 +1,117 @@
+"""The second national batch from sealed bid to published result, by its own calendar."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+from procurement.actions import (
+    allocation,
+    bidding,
+    contracts,
+    demand,
+    evaluation,
+    parties,
+    publication,
+    rounds,
+)
+from procurement.rules.keys import Hardness
+from procurement.rules.parties import Firm, Hospital
+from procurement.rules.sealing import SealedBid
+from procurement.rules.tender import Tender
+from procurement.store.database import Store
+from seed import cast, country
+from seed.cast import OFFICER, PASSPHRASES
+from seed.tenders import coded, draft, firms, tender
+
+type Say = Callable[[str, str], None]
+type Progress = Callable[[int, int], None]
+
+SOURCE = "《全国药品集中采购文件》GY-YD2019-2；全国药品集中采购中选结果公布（2020-01）"
+DRAFTED = datetime(2019, 12, 20, 1, tzinfo=UTC)
+ANNOUNCED = datetime(2019, 12, 29, 1, tzinfo=UTC)
+REPORTED = datetime(2020, 1, 6, 1, tzinfo=UTC)
+DEMAND_CLOSED = datetime(2020, 1, 10, 9, tzinfo=UTC)
+HANDED_IN = datetime(2020, 1, 16, 1, tzinfo=UTC)
+BIDS_DUE = datetime(2020, 1, 17, 2, tzinfo=UTC)
+OPENED = BIDS_DUE + timedelta(minutes=5)
+EVALUATED = BIDS_DUE + timedelta(hours=2)
+ALLOCATED = BIDS_DUE + timedelta(hours=4)
+PUBLISHED = datetime(2020, 1, 21, 2, tzinfo=UTC)
+SIGNED = datetime(2020, 4, 8, 2, tzinfo=UTC)
+AGREEMENT_START = date(2020, 4, 10)
+
+
+class Story:
+    """The demonstration's round; each step is an action of somebody with the right to it."""
+
+    def __init__(self, store: Store, signing_key: bytes) -> None:
+        self.store = store
+        self.signing_key = signing_key
+        self.batch, self.rehearsal = tender("national-drug-2"), tender("expansion-2019")
+        self.firms: tuple[Firm, ...] = firms(self.batch, self.rehearsal)
+        self.hospitals: tuple[Hospital, ...] = country.hospitals()
+        self.batch = coded(self.batch, self.firms)
+        self.rehearsal = coded(self.rehearsal, self.firms)
+        self.round_id = 0
+
+    def register(self) -> None:
+        logins = cast.logins(self.firms, self.hospitals)
+        parties.register(self.store, self.firms, self.hospitals, logins, by="setup", at=DRAFTED)
+
+    def announce(self) -> None:
+        self.round_id = rounds.draft(self.store, OFFICER, draft(self.batch, SOURCE), DRAFTED)
+        rounds.announce(self.store, OFFICER, self.round_id, PASSPHRASES, BIDS_DUE, ANNOUNCED)
+
+    def report_demand(self) -> int:
+        self._report(self.round_id, self.batch, REPORTED)
+        demand.close(self.store, OFFICER, self.round_id, DEMAND_CLOSED)
+        return len(self.hospitals)
+
+    def _report(self, round_id: int, one: Tender, at: datetime) -> None:
+        found = country.reports(self.hospitals, one.demand)
+        by_hospital: dict[str, list[country.Report]] = {}
+        for report in found:
+            by_hospital.setdefault(report.hospital, []).append(report)
+        for hospital in self.hospitals:
+            if rows := by_hospital.get(hospital.code):
+                demand.report(self.store, cast.speaker(hospital), round_id, rows, at)
+
+    def bid(self) -> int:
+        people = {firm.code: cast.speaker(firm) for firm in self.firms}
+        for place, bid in enumerate(self.batch.bids):
+            at = HANDED_IN + timedelta(minutes=place)
+            who = people[bid.firm]
+            inside = SealedBid(bid.product, bid.firm, bid.spec, bid.unit_price, bid.pack)
+            envelope = bidding.seal(self.store, who, self.round_id, inside, at)
+            bidding.submit_envelope(
+                self.store, who, self.round_id, bid.product, envelope, self.signing_key, at=at
+            )
+        return len(self.batch.bids)
+
+    def open(self) -> int:
+        return bidding.open_bids(self.store, OFFICER, self.round_id, PASSPHRASES, OPENED)
+
+    def evaluate(self) -> int:
+        return evaluation.evaluate(self.store, OFFICER, self.round_id, EVALUATED)
+
+    def allocate(self) -> None:
+        run = allocation.ask(self.store, OFFICER, self.round_id, ALLOCATED)
+        allocation.work(self.store, ALLOCATED)
+        allocation.choose(self.store, OFFICER, self.round_id, run, "best", ALLOCATED)
+
+    def publish(self) -> int:
+        return publication.publish(self.store, OFFICER, self.round_id, PUBLISHED)
+
+    def print_results(self, on_done: Progress) -> int:
+        return publication.issue_results(self.store, OFFICER, self.round_id, PUBLISHED, on_done)
+
+    def sign(self) -> int:
+        return contracts.sign(self.store, OFFICER, self.round_id, AGREEMENT_START, SIGNED)
+
+    def rehearse(self, now: datetime) -> None:
+        """A rehearsal on the facts of the 2019 expansion, open for bids while the site is shown."""
+        plan = draft(self.rehearsal, "GY-YD2019-1", "演练-GY-YD2019-1", rehearsal=True)
+        round_id = rounds.draft(self.store, OFFICER, plan, now)
+        due = now + timedelta(days=30)
+        rounds.announce(self.store, OFFICER, round_id, PASSPHRASES, due, now, Hardness())
+        self._report(round_id, self.rehearsal, now)
+        demand.close(self.store, OFFICER, round_id, now)

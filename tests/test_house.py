@@ -1,0 +1,93 @@
+"""The style of the house, kept without a reviewer."""
+
+import ast
+import re
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ["procurement", "solver", "web", "seed"]
+LONGEST = 300
+MEDIAN = 120
+TOP = {
+    *ROOMS,
+    *("templates", "tests", "docs", ".ci"),
+    *("pyproject.toml", "requirements.lock", "README.md", "Makefile", "LICENSE"),
+}
+
+
+def files(*rooms, ending=".py"):
+    found = [path for room in rooms for path in sorted((ROOT / room).rglob(f"*{ending}"))]
+    return [path for path in found if "versions" not in path.parts]  # written by alembic
+
+
+PYTHON = files(*ROOMS, "tests")
+
+
+def lines(path):
+    return len(path.read_text().splitlines())
+
+
+def offenders(paths, allows):
+    return [str(path.relative_to(ROOT)) for path in paths if not allows(path)]
+
+
+def test_no_file_holds_two_nouns():
+    assert offenders(PYTHON, lambda path: lines(path) <= LONGEST) == []
+
+
+def test_most_files_are_short():
+    written = [count for path in files(*ROOMS) if (count := lines(path)) > 1]
+    assert statistics.median(written) <= MEDIAN
+
+
+def test_every_module_says_what_it_is_for():
+    def says(path):
+        first = (ast.get_docstring(ast.parse(path.read_text())) or "").split("\n\n")[0]
+        return first.endswith((".", ":"))
+
+    assert offenders(PYTHON, says) == []
+
+
+def test_no_module_is_called_after_nothing():
+    empty = {"utils", "helpers", "manager", "service", "common", "misc"}
+    assert offenders(PYTHON, lambda path: path.stem not in empty) == []
+
+
+def test_annotations_are_there_at_run_time():
+    postponed = "from __future__ import " + "annotations"
+    assert offenders(PYTHON, lambda path: postponed not in path.read_text()) == []
+
+
+def test_every_ignore_has_a_reason():
+    code = r"[A-Z]+[0-9]+"
+    bare = re.compile(
+        rf"# (noqa(: {code}(, ?{code})*)?|type: ignore(\[[\w\-, ]+\])?)\s*$", re.MULTILINE
+    )
+    assert offenders(PYTHON, lambda path: not bare.search(path.read_text())) == []
+
+
+def test_templates_get_finished_views():
+    def finished(path):
+        code = re.findall(r"\{[{%](.*?)[%}]\}", path.read_text(), re.DOTALL)
+        names = {word for piece in code for word in re.findall(r"(?<![.\w'\"])\w+", piece)}
+        return not names & {"session", "db", "store"}
+
+    assert offenders(files("templates", ending=".html"), finished) == []
+
+
+def test_imports_point_one_way():
+    tool = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run(
+        [tool, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_nothing_new_stands_at_the_top():
+    listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    done = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True)
+    tops = {line.split("/")[0] for line in done.stdout.splitlines()}
+    assert tops - {".gitignore"} <= TOP
