@@ -15,6 +15,7 @@ from procurement.actions import (
 )
 from procurement.rules.keys import Hardness
 from procurement.rules.parties import Firm, Hospital
+from procurement.rules.reports import Report
 from procurement.rules.sealing import SealedBid
 from procurement.rules.tender import Tender
 from procurement.store.database import Store
@@ -43,14 +44,22 @@ AGREEMENT_START = date(2020, 4, 10)
 class Story:
     """The demonstration's round; each step is an action of somebody with the right to it."""
 
-    def __init__(self, store: Store, signing_key: bytes) -> None:
+    def __init__(
+        self,
+        store: Store,
+        signing_key: bytes,
+        batch: Tender | None = None,
+        hospitals: int = country.HOSPITALS,
+        hardness: Hardness | None = None,
+    ) -> None:
+        rehearsal = tender("expansion-2019")
+        batch = batch or tender("national-drug-2")
         self.store = store
         self.signing_key = signing_key
-        self.batch, self.rehearsal = tender("national-drug-2"), tender("expansion-2019")
-        self.firms: tuple[Firm, ...] = firms(self.batch, self.rehearsal)
-        self.hospitals: tuple[Hospital, ...] = country.hospitals()
-        self.batch = coded(self.batch, self.firms)
-        self.rehearsal = coded(self.rehearsal, self.firms)
+        self.hardness = hardness
+        self.firms: tuple[Firm, ...] = firms(batch, rehearsal)
+        self.hospitals: tuple[Hospital, ...] = country.hospitals(count=hospitals)
+        self.batch, self.rehearsal = coded(batch, self.firms), coded(rehearsal, self.firms)
         self.round_id = 0
 
     def register(self) -> None:
@@ -59,7 +68,15 @@ class Story:
 
     def announce(self) -> None:
         self.round_id = rounds.draft(self.store, OFFICER, draft(self.batch, SOURCE), DRAFTED)
-        rounds.announce(self.store, OFFICER, self.round_id, PASSPHRASES, BIDS_DUE, ANNOUNCED)
+        rounds.announce(
+            self.store,
+            OFFICER,
+            self.round_id,
+            PASSPHRASES,
+            BIDS_DUE,
+            ANNOUNCED,
+            self.hardness,
+        )
 
     def report_demand(self) -> int:
         self._report(self.round_id, self.batch, REPORTED)
@@ -68,7 +85,7 @@ class Story:
 
     def _report(self, round_id: int, one: Tender, at: datetime) -> None:
         found = country.reports(self.hospitals, one.demand)
-        by_hospital: dict[str, list[country.Report]] = {}
+        by_hospital: dict[str, list[Report]] = {}
         for report in found:
             by_hospital.setdefault(report.hospital, []).append(report)
         for hospital in self.hospitals:
@@ -112,6 +129,6 @@ class Story:
         plan = draft(self.rehearsal, "GY-YD2019-1", "演练-GY-YD2019-1", rehearsal=True)
         round_id = rounds.draft(self.store, OFFICER, plan, now)
         due = now + timedelta(days=30)
-        rounds.announce(self.store, OFFICER, round_id, PASSPHRASES, due, now, Hardness())
+        rounds.announce(self.store, OFFICER, round_id, PASSPHRASES, due, now, self.hardness)
         self._report(round_id, self.rehearsal, now)
         demand.close(self.store, OFFICER, round_id, now)

@@ -8,6 +8,7 @@ from contextlib import closing, suppress
 from itertools import count
 from pathlib import Path
 
+import plot
 import pytest
 
 from procurement.store.access import Urls
@@ -83,3 +84,37 @@ def store(database):
     opened = Store(database.app)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def told_templates():
+    """Databases in which the small story was told up to a stage, by stage."""
+    return {}
+
+
+@pytest.fixture
+def told(cluster, template, told_templates):
+    """``told("publish")``: a store of its own in which the small story came as far as that."""
+    opened = []
+
+    def tell_to(stage):
+        if stage not in told_templates:
+            made = f"told_{stage}"
+            template.execute(f"CREATE DATABASE {made} TEMPLATE {DATABASE} OWNER {OWNER}")
+            store = Store(cluster.url(APP, made))
+            story = plot.tell(store, stage)
+            store.close()
+            told_templates[stage] = (made, story.round_id)
+        made, round_id = told_templates[stage]
+        name = f"test_{next(NUMBERS)}"
+        template.execute(f"CREATE DATABASE {name} TEMPLATE {made} OWNER {OWNER}")
+        store = Store(cluster.url(APP, name))
+        opened.append((name, store))
+        story = plot.small_story(store)
+        story.round_id = round_id
+        return story
+
+    yield tell_to
+    for name, store in opened:
+        store.close()
+        template.execute(f"DROP DATABASE {name} WITH (FORCE)")

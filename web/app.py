@@ -22,6 +22,7 @@ from web.firm.bids import FirmPages
 from web.fund.statements import FundPages
 from web.hospital.usage import HospitalPages
 from web.officer.allocation import AllocationPages
+from web.officer.audit import AuditPages
 from web.officer.rounds import OfficerPages
 from web.public.login import LoginPages
 from web.public.results import PublicPages
@@ -37,6 +38,7 @@ ROOMS: list[ControllerRouterHandler] = [
     LoginPages,
     OfficerPages,
     AllocationPages,
+    AuditPages,
     FirmPages,
     HospitalPages,
     FundPages,

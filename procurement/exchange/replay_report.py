@@ -40,6 +40,7 @@ def to_json(replay: Replay) -> dict[str, Any]:
         "rulebook": replay.rulebook,
         "products": len(replay.lots),
         "winners_reproduced": replay.winners_reproduced,
+        "winners_reproduced_on_assumption": replay.reproduced_on_assumption,
         "awarded_products": len(replay.settled),
         "region_counts_reproduced": replay.region_counts_reproduced,
         "published_spend": _yuan(replay.published_spend),
@@ -80,6 +81,10 @@ def _totals(replay: Replay, language: str) -> Iterator[str]:
     for label, value in (
         (Text("中选企业复现", "Winner sets reproduced"), f"{replay.winners_reproduced}/{products}"),
         (
+            Text("　其中依前提", "  of these on an assumption"),
+            str(replay.reproduced_on_assumption),
+        ),
+        (
             Text("地区数复现", "Region counts reproduced"),
             f"{replay.region_counts_reproduced}/{awarded}",
         ),
@@ -89,7 +94,7 @@ def _totals(replay: Replay, language: str) -> Iterator[str]:
         (Text("节约", "Saving"), money.show_percent(replay.saving)),
         (Text("用时(秒)", "Seconds"), f"{replay.seconds:.2f}"),
     ):
-        yield f"{_pad(_in(label, language), 26)}{value}"
+        yield f"{_pad(_in(label, language), 28)}{value}"
 
 
 def _notes(replay: Replay, language: str) -> Iterator[str]:

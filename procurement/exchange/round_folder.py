@@ -71,11 +71,12 @@ def _head(path: Path, findings: Findings) -> tuple[str, str, str, date]:
         text, found = None, {}
     if text is None:
         return "", "", "", date.min
-    words = {key: found.get(key) for key in ("name", "rulebook", "document")}
-    for key, value in words.items():
-        if not (isinstance(value, str) and value.strip()):
+    words = {}
+    for key in ("name", "rulebook", "document"):
+        value = found.get(key)
+        words[key] = value.strip() if isinstance(value, str) else ""
+        if not words[key]:
             _bad_key(path, text, key, Text("非空文字", "some text"), findings)
-            words[key] = ""
     opened = found.get("bids_opened")
     if not isinstance(opened, date) or isinstance(opened, datetime):
         _bad_key(path, text, "bids_opened", Text("日期，如2020-01-17", "a day"), findings)

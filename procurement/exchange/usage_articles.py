@@ -55,11 +55,11 @@ class Articles:
 
 
 class Header(NamedTuple):
-    """Where the column names are, counted from zero; ``twice`` are columns named again."""
+    """Where the column names are, counted from zero; ``twice`` are the columns named again."""
 
     row: int
     columns: Mapping[str, int]
-    twice: Sequence[str]
+    twice: Sequence[tuple[str, int]]
 
 
 def row_key(product: str, spec: str, firm: str) -> str:
@@ -81,7 +81,7 @@ def _header(index: int, row: Sequence[str]) -> Header:
         if (column := _NAMES.get(fold(cell))) is None:
             continue
         if column in columns:
-            twice.append(column)
+            twice.append((column, position))
         else:
             columns[column] = position
     return Header(index, columns, twice)

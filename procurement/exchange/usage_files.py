@@ -1,35 +1,23 @@
-"""A hospital's monthly usage report (采购使用量月报): CSV and Excel files read, checked and added up."""
+"""A hospital's monthly usage report (采购使用量月报): CSV and Excel files read, and added up."""
 
 import csv
 import io
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from procurement.exchange import cells, tables
-from procurement.exchange.cells import Table, fold, half_width
+from procurement.exchange.cells import Table
 from procurement.exchange.rows import Findings
-from procurement.exchange.usage_articles import (
-    COLUMNS,
-    VERSION,
-    Articles,
-    Header,
-    header,
-    row_key,
-)
+from procurement.exchange.usage_articles import COLUMNS, VERSION, Articles, Header, header
+from procurement.exchange.usage_rows import Reader
 from procurement.exchange.usage_workbooks import template, with_errors
 from procurement.rules import money
-from procurement.rules.contracts import Agreement
 from procurement.rules.text import Fault, Refused
 from procurement.store.usage import Used
 
 __all__ = ["Articles", "Totals", "read", "template", "to_csv", "totals", "with_errors"]
 
-Key = tuple[str, str, str]  # product, spec, firm
-
-_QUANTITY = re.compile(r"([0-9]{1,9})(\.0*)?", re.ASCII)
-_PRICE = re.compile(r"[0-9]{1,7}(\.[0-9]{1,6})?", re.ASCII)
 _CSV_COLUMNS = [name for name in COLUMNS if name not in {"key", "errors"}]
 
 
@@ -56,6 +44,34 @@ def totals(rows: Iterable[Used]) -> Totals:
     )
 
 
+def read(
+    file_name: str, content: bytes, articles: Articles, *, month: date | None = None
+) -> tuple[list[Used], list[Fault]]:
+    """The rows without a fault, and every fault of the file with its cell and its remedy.
+
+    A blank quantity is not reported, 0 is a reported zero. A row is winning when its firm is the
+    hospital's agreed one for that product and spec: its price may stay blank and cannot differ.
+    ``month`` refuses a template that was made for another one.
+    """
+    findings = Findings()
+    try:
+        table = tables.load(file_name, content)
+    except Refused as refusal:
+        return [], list(refusal.faults)
+    head = _checked(file_name, table, articles, month, findings)
+    if head is None or findings.faults:
+        return [], findings.faults
+    rows = Reader(articles, findings).read(table, head)
+    if not rows and not findings.faults:
+        findings.add(
+            "nothing_reported",
+            file_name,
+            "没有填写任何数量。请填写本月收货数量，收货为零请填0。",
+            "no quantity is filled in. Enter the month's quantities, and 0 for none received.",
+        )
+    return rows, findings.faults
+
+
 def to_csv(rows: Iterable[Used], articles: Articles) -> bytes:
     """The rows as CSV in UTF-8 with a byte order mark, no cell of which runs as a formula."""
     text = io.StringIO(newline="")
@@ -72,3 +88,67 @@ def to_csv(rows: Iterable[Used], articles: Articles) -> bytes:
         price = money.show_price(row.unit_price, exact=True)
         writer.writerow([*map(cells.guarded, names), row.quantity, price])
     return text.getvalue().encode("utf-8-sig")
+
+
+def _checked(
+    file_name: str, table: Table, articles: Articles, month: date | None, findings: Findings
+) -> Header | None:
+    """The header; None or a fault when the file is not a report of this hospital and month."""
+    _check_template(file_name, table, articles, month, findings)
+    head = header(table)
+    if head is None:
+        findings.add(
+            "missing_header",
+            file_name,
+            "未找到表头（前10行内应有“品种编码”等列名）。请下载并填写最新模板。",
+            "no column names were found in the first ten rows. Download and fill in the template.",
+        )
+        return None
+    names = [column for name, column in COLUMNS.items() if name not in head.columns]
+    if missing := [column.name for column in names if column.required]:
+        findings.add(
+            "missing_column",
+            cells.place(head.row, 0),
+            f"缺少列：{'、'.join(name.zh for name in missing)}。请补上，或使用最新模板。",
+            f"missing column: {', '.join(name.en for name in missing)}. Add it or use the template.",
+        )
+    for twice, index in head.twice:
+        name = COLUMNS[twice].name
+        findings.add(
+            "duplicate_column",
+            cells.place(head.row, index),
+            f"列名“{name.zh}”重复。请只保留一列。",
+            f"the column “{name.en}” is named twice. Keep one of them.",
+        )
+    return head
+
+
+def _check_template(
+    file_name: str, table: Table, articles: Articles, month: date | None, findings: Findings
+) -> None:
+    """A template says in its hidden sheet what it was made for; other files say nothing."""
+    made_for = table.hidden
+    if made_for and (version := made_for.get("version", "")) != VERSION:
+        findings.add(
+            "template_version",
+            file_name,
+            f"模板版本“{version}”已停用，现行版本为“{VERSION}”。请重新下载模板并转填。",
+            f"template version “{version}” is no longer read; the current one is “{VERSION}”. "
+            "Download the template again and copy your figures into it.",
+        )
+    if month and made_for.get("month", asked := f"{month:%Y-%m}") != asked:
+        findings.add(
+            "template_month",
+            file_name,
+            f"这是{made_for['month']}的模板，而本次上报的是{asked}。请核对月份或更换文件。",
+            f"the template is for {made_for['month']}, the report for {asked}. Check the month, "
+            "or choose the other file.",
+        )
+    hospital = made_for.get("hospital")
+    if hospital and articles.hospital and hospital != articles.hospital:
+        findings.add(
+            "template_hospital",
+            file_name,
+            f"这是医疗机构{hospital}的模板。请下载本机构的模板。",
+            f"the template is of hospital {hospital}. Download the template of your own.",
+        )

@@ -133,7 +133,7 @@ class _Scout:
         if self.tag == "c":
             if self.cell:
                 raise ValueError("a cell within a cell")
-            self.cell, self.kind = attributes.get("r", "?"), attributes.get("t", "")
+            self.cell, self.kind = attributes.get("r") or "?", attributes.get("t", "")
             self.formula = self.result = False
         elif self.cell:
             row, col = cells.position(self.cell)

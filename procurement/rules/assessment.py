@@ -104,14 +104,15 @@ def gate(line: SavingsLine, rules: SavingsRules) -> list[Fault]:
     done = completion(line, rules)
     assessed = not {"demand_changed"} & line.circumstances & {*rules.exemptions}
     if assessed and done is not None and done < rules.completion_floor:
-        shown, least = show_percent(done), show_percent(rules.completion_floor)
-        text = Text(f"完成率 {shown}，低于 {least}", f"completion {shown}, below {least}")
+        counted, least = counted_receipts(line, rules), show_percent(rules.completion_floor)
+        ratio = f"{counted:,} ÷ {line.agreed_quantity:,}"
+        text = Text(f"完成率 {ratio}，低于 {least}", f"completion {ratio}, below {least}")
         found.append(Fault("completion_floor", line.product, text))
     used = nonwinning_share(line, rules)
     if used is not None and used > rules.nonwinning_share_limit:
-        shown, most = show_percent(used), show_percent(rules.nonwinning_share_limit)
+        ratio, most = show_percent(used), show_percent(rules.nonwinning_share_limit)
         text = Text(
-            f"非中选产品占比 {shown}，高于 {most}", f"share of non-winners {shown}, above {most}"
+            f"非中选产品占比 {ratio}，高于 {most}", f"share of non-winners {ratio}, above {most}"
         )
         found.append(Fault("nonwinning_share_limit", line.product, text))
     return found
@@ -130,5 +131,5 @@ def points(fulfilled: Mapping[str, Fraction], rules: SavingsRules) -> dict[str, 
 
 def ratio(score: Fraction, rules: SavingsRules) -> Fraction:
     """Retention ratio k (留用比例) of a score of 0 or more, never above the cap."""
-    band = next(ratio for least, ratio in rules.score_bands if score >= least)
+    band = next(share for least, share in rules.score_bands if score >= least)
     return min(band, rules.retention_cap)

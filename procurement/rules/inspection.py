@@ -96,14 +96,14 @@ def _head(name: str, head: Mapping[str, Any]) -> Iterator[Fault]:
 
 def _keys(name: str, schema: Schema, written: Mapping[str, Any]) -> Iterator[Fault]:
     known = {key.key: key for key in schema.keys}
-    for title, table in written.items():
-        place = f"{name}.toml [{title}]"
-        if title not in known:
+    for dotted, table in written.items():
+        place = f"{name}.toml [{dotted}]"
+        if dotted not in known:
             yield _fault(place, "这类规则手册中没有这一项", "no such key in this kind of rulebook")
         elif not isinstance(table, dict):
             yield _fault(place, "应为一个表", "must be a table")
         else:
-            yield from _table(place, known[title], table)
+            yield from _table(place, known[dotted], table)
     for key in schema.keys:
         if key.key not in written and not key.optional:
             yield _fault(f"{name}.toml [{key.key}]", "缺少这一项", "is missing")

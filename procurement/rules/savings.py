@@ -102,7 +102,7 @@ def statement(lines: Iterable[SavingsLine], score: Fraction, rules: SavingsRules
         Step(
             "retention_cap",
             Text("留用金额", "Retained savings"),
-            _sum(f"{_yuan(base)} × {shown}{_equals(base * ratio)}"),
+            _in_yuan(f"{_yuan(base)} × {shown}{_equals(base * ratio)}"),
             retained,
         ),
     )
@@ -156,7 +156,7 @@ def _budget_step(line: SavingsLine, rules: SavingsRules, before: Fraction) -> St
     shares = f"{_percent(line.pay_ratio)} × {_percent(line.insured_share)}"
     arithmetic = f"{_budgeted(line, rules):,} × {price} × {shares}{_equals(before)}"
     title = Text("医保资金预算 B", "Budget B")
-    return Step("budget_volume_basis", title, _sum(arithmetic), money.half_up(before))
+    return Step("budget_volume_basis", title, _in_yuan(arithmetic), money.half_up(before))
 
 
 def _spending_step(line: SavingsLine, spent: Fraction) -> Step:
@@ -165,7 +165,7 @@ def _spending_step(line: SavingsLine, spent: Fraction) -> Step:
     shares = " × ".join(map(_percent, _spending_ratios(line)))
     title = Text("医保支出 S", "Spending S")
     arithmetic = f"{cost} × {shares}{_equals(spent)}"
-    return Step("spending_volume_basis", title, _sum(arithmetic), money.half_up(spent))
+    return Step("spending_volume_basis", title, _in_yuan(arithmetic), money.half_up(spent))
 
 
 def _base_step(before: Fraction, spent: Fraction, rules: SavingsRules) -> Step:
@@ -175,7 +175,7 @@ def _base_step(before: Fraction, spent: Fraction, rules: SavingsRules) -> Step:
         difference = f"max(0, {difference})"
         base = max(Fraction(0), base)
     title = Text("结余测算基数", "Savings base")
-    return Step("floor_level", title, _sum(f"{difference}{_equals(base)}"), money.half_up(base))
+    return Step("floor_level", title, _in_yuan(f"{difference}{_equals(base)}"), money.half_up(base))
 
 
 def _budgeted(line: SavingsLine, rules: SavingsRules) -> int:
@@ -200,8 +200,9 @@ def _equals(exact: Fraction) -> str:
 
 
 def _percent(ratio: Fraction) -> str:
-    return f"{money.show_number(ratio * 100)}%"
+    shown = money.show_number(ratio * 100)
+    return str(ratio) if "/" in shown else f"{shown}%"
 
 
-def _sum(arithmetic: str) -> Text:
+def _in_yuan(arithmetic: str) -> Text:
     return Text(f"{arithmetic} 元", f"{arithmetic} yuan")

@@ -74,9 +74,9 @@ class DrugRules:
 class SavingsRules:
     """The rules of a place for retained savings (医保资金结余留用)."""
 
+    exclusions: tuple[str, ...]
     budget_volume_basis: str
     spending_volume_basis: str
-    exclusions: tuple[str, ...]
     completion_floor: Fraction
     nonwinning_share_limit: Fraction
     exemptions: tuple[str, ...]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Index, func
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from procurement.rules.demand import Demand
@@ -54,7 +55,7 @@ class DemandReports:
         query = (
             select(report)
             .where(report.round_id == round_id)
-            .distinct(*place)
+            .ext(distinct_on(*place))
             .order_by(*place, col(report.id).desc())
         )
         if hospital is not None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import UniqueConstraint
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from procurement.store.base import key, refers
@@ -65,7 +66,7 @@ class Envelopes:
         query = (
             select(EnvelopeRow)
             .where(EnvelopeRow.round_id == round_id)
-            .distinct(*place)
+            .ext(distinct_on(*place))
             .order_by(*place, col(EnvelopeRow.id).desc())
         )
         return [row for row in self.session.exec(query).all() if not row.withdrawn]

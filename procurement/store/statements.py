@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import UniqueConstraint
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from procurement.store.base import document, key, refers, whole
@@ -39,7 +40,7 @@ class Statements:
         query = (
             select(StatementRow)
             .where(StatementRow.round_id == round_id)
-            .distinct(*place)
+            .ext(distinct_on(*place))
             .order_by(*place, col(StatementRow.version).desc())
         )
         if hospital is not None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Index, insert
 from sqlalchemy import select as select_columns
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from procurement.store.base import key, not_negative, refers, whole
@@ -123,7 +124,7 @@ class Usage:
         query = (
             select_columns(*place, col(row.quantity), col(row.unit_price), col(row.winning))
             .where(col(row.round_id) == round_id)
-            .distinct(*place)
+            .ext(distinct_on(*place))
             .order_by(*place, col(row.id).desc())
         )
         if hospital is not None:

@@ -106,13 +106,13 @@ def test_pooled_products_print_their_loss_and_rounding_shows(line):
     rules = rules_of(floor_level="hospital_pooled")
     made = savings.statement([thirds], Fraction(85), rules)
     arithmetic = [step.arithmetic.en for step in made.products[0].steps]
-    assert arithmetic[0] == "100,000 × 5 × 60% × 100/3% = 100,000.00 yuan"
+    assert arithmetic[0] == "100,000 × 5 × 60% × 1/3 = 100,000.00 yuan"
     assert arithmetic[2] == "100,000.00 − 110,000.00 = -10,000.00 yuan"
     odd = replace(line, demand_quantity=1, agreed_quantity=0, nonwinning_amount=0)
     (product,) = savings.statement(
         [replace(odd, pay_ratio=Fraction(1, 7))], Fraction(85), rules
     ).products
-    assert product.steps[0].arithmetic.en == "1 × 5 × 100/7% × 80% ≈ 0.57 yuan"
+    assert product.steps[0].arithmetic.en == "1 × 5 × 1/7 × 80% ≈ 0.57 yuan"
 
 
 def test_the_place_may_have_other_ratios_for_the_spending(line):
@@ -149,7 +149,7 @@ def test_a_product_that_fails_brings_no_savings_but_its_loss_counts_when_pooled(
     assert yuan(savings.statement([line, short], Fraction(85), pooled).base) == "163200.00"
     assert savings.statement([loss], Fraction(85), pooled).base == 0
     failed = savings.statement([short], Fraction(85), by_product).products[0]
-    assert failed.steps[-1].arithmetic.zh == "完成率 100.00%，低于 100.00%"
+    assert failed.steps[-1].arithmetic.zh == "完成率 69,999 ÷ 70,000，低于 100.00%"
 
 
 def test_a_hospital_without_products_retains_nothing():

@@ -68,8 +68,15 @@ def rules():
 
 @pytest.mark.parametrize(
     ("pace", "level"),
-    [("0.8", "none"), ("0.79", "yellow"), ("0.6", "yellow"), ("0.59", "orange")]
-    + [("0.4", "orange"), ("0.39", "red"), ("0", "red")],
+    [
+        ("0.8", "none"),
+        ("0.79", "yellow"),
+        ("0.6", "yellow"),
+        ("0.59", "orange"),
+        ("0.4", "orange"),
+        ("0.39", "red"),
+        ("0", "red"),
+    ],
 )
 def test_a_slow_pace_raises_an_alert(rules, pace, level):
     raised = uptake.alert(Fraction(pace), START, LATER, rules)

@@ -1,0 +1,7 @@
+"""Statements of retained savings."""
+
+from litestar import Controller
+
+
+class FundPages(Controller):
+    path = "/fund"

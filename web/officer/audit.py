@@ -1,0 +1,7 @@
+"""The audit chain."""
+
+from litestar import Controller
+
+
+class AuditPages(Controller):
+    path = "/audit"

@@ -1,0 +1,7 @@
+"""Published results."""
+
+from litestar import Controller
+
+
+class PublicPages(Controller):
+    path = "/"
