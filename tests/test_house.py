@@ -15,7 +15,7 @@ ROOMS = ["procurement", "solver", "web", "seed"]
 NOT_READ_YET = {
     "minimum_firms": "the round is drafted with a list of entered firms; nothing counts them",
     "term_years": "contracts run for one agreement year",
-    "spending_volume_basis": "spending is reckoned on what was reported as used",
+    "spending_volume_basis": "every scheme so far reckons spending on the agreed volume",
 }
 LONGEST = 300
 MEDIAN = 120

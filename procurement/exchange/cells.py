@@ -1,4 +1,4 @@
-"""Cells of a table as text: their width of digits, their addresses, and formulas kept from running."""
+"""Cells of a table as text: width of digits, addresses, and formulas kept from running."""
 
 import re
 from collections.abc import Mapping, Sequence

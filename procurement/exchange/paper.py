@@ -80,10 +80,6 @@ def _shrink_fonts(_: object, pdf: Any) -> None:  # noqa: ANN401 - pydyf has no t
             }
 
 
-def _named(document: Document) -> tuple[str, bytes]:
-    return f"{document.name}.pdf", render(document)
-
-
 def render_all(
     documents: Iterable[Document],
     workers: int = DEFAULT_WORKERS,
@@ -96,10 +92,11 @@ def render_all(
     """
     asked = list(documents)
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        for ready, made in enumerate(pool.map(_named, asked), start=1):
+        made = zip(asked, pool.map(render, asked), strict=True)
+        for ready, (document, pdf) in enumerate(made, start=1):
             if on_done is not None:
                 on_done(ready, len(asked))
-            yield made
+            yield f"{document.name}.pdf", pdf
 
 
 def faults() -> list[Fault]:

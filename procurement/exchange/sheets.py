@@ -1,4 +1,4 @@
-"""Sheets of an Excel workbook being written: text stays text, and the same facts give the same bytes."""
+"""Excel workbooks being written: text stays text, and the same facts give the same bytes."""
 
 import io
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ STYLES: Mapping[str, Mapping[str, object]] = {
     "formula_like": {"num_format": "@", "quote_prefix": True},
     "quantity": {"num_format": "#,##0"},
     "price": {"num_format": "0.00####"},
-    "title": {"bold": True, "font_size": 14},
+    "title": {"bold": True, "font_size": 14, "quote_prefix": True},
     "header": {
         "bold": True,
         "bg_color": "#DCE6F1",
@@ -23,8 +23,14 @@ STYLES: Mapping[str, Mapping[str, object]] = {
         "text_wrap": True,
         "valign": "vcenter",
     },
-    "error": {"font_color": "#9C0006", "bg_color": "#FFE3E0", "text_wrap": True, "valign": "top"},
-    "note": {"text_wrap": True, "valign": "top"},
+    "error": {
+        "font_color": "#9C0006",
+        "bg_color": "#FFE3E0",
+        "text_wrap": True,
+        "valign": "top",
+        "quote_prefix": True,
+    },
+    "note": {"text_wrap": True, "valign": "top", "quote_prefix": True},
 }
 
 

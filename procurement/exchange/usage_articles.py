@@ -11,6 +11,8 @@ from procurement.rules.parties import Firm
 from procurement.rules.text import Text
 
 VERSION = "usage-1"  # of the template; an older one is refused
+QUANTITY_DIGITS = 9  # at most, of a month's units
+PRICE_DIGITS = 7  # at most, of whole yuan
 TITLE_ROWS = 10  # the row of column names is looked for in the first ten
 
 

@@ -10,8 +10,9 @@ from procurement.exchange import cells, tables
 from procurement.exchange.cells import Table
 from procurement.exchange.rows import Findings
 from procurement.exchange.usage_articles import COLUMNS, VERSION, Articles, Header, header
+from procurement.exchange.usage_errors import with_errors
 from procurement.exchange.usage_rows import Reader
-from procurement.exchange.usage_workbooks import template, with_errors
+from procurement.exchange.usage_template import template
 from procurement.rules import money
 from procurement.rules.text import Fault, Refused
 from procurement.store.usage import Used
@@ -110,7 +111,8 @@ def _checked(
             "missing_column",
             cells.place(head.row, 0),
             f"缺少列：{'、'.join(name.zh for name in missing)}。请补上，或使用最新模板。",
-            f"missing column: {', '.join(name.en for name in missing)}. Add it or use the template.",
+            f"missing column: {', '.join(name.en for name in missing)}. Add it, or use the "
+            "template.",
         )
     for twice, index in head.twice:
         name = COLUMNS[twice].name

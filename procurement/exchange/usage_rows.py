@@ -1,41 +1,17 @@
-"""The rows of a usage report, checked cell by cell against what the hospital may report."""
+"""The rows of a usage report, checked against what the hospital may report."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 
 from procurement.exchange import cells
-from procurement.exchange.cells import Table, fold, half_width
+from procurement.exchange.cells import Table, fold
 from procurement.exchange.rows import Findings
-from procurement.exchange.usage_articles import COLUMNS, Articles, Header, row_key
+from procurement.exchange.usage_articles import Articles, Header, row_key
+from procurement.exchange.usage_lines import Line
 from procurement.rules import money
 from procurement.rules.catalogue import Product
 from procurement.store.usage import Used
 
-MAX_DIGITS = 9  # of a month's units
-_QUANTITY = re.compile(rf"([0-9]{{1,{MAX_DIGITS}}})(\.0*)?", re.ASCII)
-_PRICE = re.compile(r"[0-9]{1,7}(\.[0-9]{1,6})?", re.ASCII)
-
 Key = tuple[str, str, str]  # product, spec, firm
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One row of the report; ``row`` counts from zero."""
-
-    row: int
-    cells: Sequence[str]
-    columns: Mapping[str, int]
-    findings: Findings
-
-    def cell(self, column: str) -> str:
-        """The cell in that column, half-width; blank when row or header ends before it."""
-        index = self.columns.get(column, len(self.cells))
-        return half_width(self.cells[index]) if index < len(self.cells) else ""
-
-    def fault(self, column: str, rule: str, zh: str, en: str) -> None:
-        place = cells.place(self.row, self.columns[column])
-        self.findings.add(rule, place, zh, en)
 
 
 class _Spellings:
@@ -79,13 +55,13 @@ class Reader:
                 found.append(used)
         return found
 
-    def _reported(self, table: Table, head: Header) -> Iterator[_Line]:
+    def _reported(self, table: Table, head: Header) -> Iterator[Line]:
         for index in range(head.row + 1, len(table.rows)):
-            line = _Line(index, table.rows[index], head.columns, self.findings)
+            line = Line(index, table.rows[index], head.columns, self.findings)
             if line.cell("quantity"):
                 yield line
 
-    def _merged_rows(self, table: Table, head: Header, lines: Sequence[_Line]) -> set[int]:
+    def _merged_rows(self, table: Table, head: Header, lines: Sequence[Line]) -> set[int]:
         """The rows that merged cells touch, each range a fault; notes below the data may be."""
         last = lines[-1].row if lines else head.row
         rows: set[int] = set()
@@ -101,7 +77,7 @@ class Reader:
                 )
         return rows
 
-    def _too_wide(self, line: _Line, width: int) -> None:
+    def _too_wide(self, line: Line, width: int) -> None:
         self.findings.add(
             "width",
             cells.place(line.row, width),
@@ -110,12 +86,12 @@ class Reader:
             "prices without thousands separators.",
         )
 
-    def _used(self, line: _Line) -> Used | None:
+    def _used(self, line: Line) -> Used | None:
         product = self._product(line)
         spec = self._spec(line, product) if product else None
         firm = self._firm(line)
         key = (product.code, spec, firm) if product and spec and firm else None
-        quantity = _quantity(line)
+        quantity = line.quantity()
         price = self._price(line, key)
         if key is None:
             return None
@@ -124,8 +100,8 @@ class Reader:
             return None
         return Used(*key, quantity, price, key in self.agreed)
 
-    def _product(self, line: _Line) -> Product | None:
-        if not (cell := _filled(line, "product")):
+    def _product(self, line: Line) -> Product | None:
+        if not (cell := line.filled("product")):
             return None
         if (code := self.products.find(cell)) is None:
             line.fault(
@@ -138,8 +114,8 @@ class Reader:
             return None
         return self.articles.products[code]
 
-    def _spec(self, line: _Line, product: Product) -> str | None:
-        if not (cell := _filled(line, "spec")):
+    def _spec(self, line: Line, product: Product) -> str | None:
+        if not (cell := line.filled("spec")):
             return None
         if (spec := self.specs[product.code].find(cell)) is None:
             known = [one.spec for one in product.presentations]
@@ -151,8 +127,8 @@ class Reader:
             )
         return spec
 
-    def _firm(self, line: _Line) -> str | None:
-        if not (cell := _filled(line, "firm")):
+    def _firm(self, line: Line) -> str | None:
+        if not (cell := line.filled("firm")):
             return None
         if (firm := self.firms.find(cell)) is None:
             line.fault(
@@ -163,7 +139,7 @@ class Reader:
             )
         return firm
 
-    def _price(self, line: _Line, key: Key | None) -> int | None:
+    def _price(self, line: Line, key: Key | None) -> int | None:
         """Millionths of a yuan; the agreed price where a winning row leaves it blank."""
         cell, agreed = line.cell("unit_price"), self.agreed.get(key) if key else None
         if not cell:
@@ -175,28 +151,19 @@ class Reader:
                     "what is not under agreement needs a price. Enter the unit price paid in yuan.",
                 )
             return agreed
-        price = money.parse_price(cell) if _PRICE.fullmatch(cell) else 0
-        if not price:
-            line.fault(
-                "price",
-                "unit_price",
-                f"单价“{cell}”有误。请填写大于0的数字（元），至多六位小数，不带单位和分隔符。",
-                f"“{cell}” is not a unit price. Enter digits above 0 in yuan, at most six "
-                "decimals, no unit and no separators.",
-            )
-            return None
-        if agreed is not None and price != agreed:
+        price = line.price()
+        if price and agreed and price != agreed:
             shown = money.show_price(agreed, exact=True)
             line.fault(
                 "agreed_price",
                 "unit_price",
-                f"单价{cell}元与约定的中选价{shown}元不符。请改为{shown}，或留空。",
-                f"the price {cell} is not the agreed {shown} yuan. Enter {shown} or leave it blank.",
+                f"单价{cell}与约定的中选价{shown}元不符。请改为{shown}，或留空。",
+                f"{cell} is not the agreed price of {shown} yuan. Enter {shown}, or leave it blank.",
             )
             return None
         return price
 
-    def _is_its_own_row(self, line: _Line, key: Key) -> bool:
+    def _is_its_own_row(self, line: Line, key: Key) -> bool:
         """A row of the template still names the article that it was made for."""
         mark = line.cell("key")
         if not mark or fold(mark) == fold(row_key(*key)):
@@ -210,7 +177,7 @@ class Reader:
         )
         return False
 
-    def _is_new(self, line: _Line, key: Key) -> bool:
+    def _is_new(self, line: Line, key: Key) -> bool:
         first = self.seen.setdefault(key, line.row)
         if first == line.row:
             return True
@@ -221,33 +188,3 @@ class Reader:
             f"the same product, specification and firm as row {first + 1}. Make them one row.",
         )
         return False
-
-
-def _filled(line: _Line, column: str) -> str:
-    cell = line.cell(column)
-    if not cell:
-        name = COLUMNS[column].name
-        line.fault(
-            "blank",
-            column,
-            f"填了数量但{name.zh}为空。请补填；若不上报，请清空数量。",
-            f"{name.en} is blank beside a quantity. Fill it in, or clear the quantity.",
-        )
-    return cell
-
-
-def _quantity(line: _Line) -> int | None:
-    cell = line.cell("quantity")
-    if found := _QUANTITY.fullmatch(cell):
-        return int(found[1])
-    negative = cell.startswith("-")
-    line.fault(
-        "negative" if negative else "whole_number",
-        "quantity",
-        f"数量“{cell}”{'为负数' if negative else '不是整数'}。请填写0至{MAX_DIGITS}位的整数，"
-        "不带单位和分隔符；未上报请留空，收货为零请填0。",
-        f"quantity “{cell}” is {'negative' if negative else 'not a whole number'}. Enter 0 or a "
-        f"whole number of at most {MAX_DIGITS} digits without unit or separators; blank is not "
-        "reported.",
-    )
-    return None

@@ -16,6 +16,7 @@ from procurement.rules.text import Fault, Refused, Text
 MAX_UNZIPPED = 50 * 2**20  # bytes
 MAX_ROWS = 20_000  # of a sheet, titles and blank rows included
 MAX_COLUMNS = 50
+MAX_MERGED = 1000
 SHEET = "月报"  # read when there; else the first sheet that shows
 HIDDEN_SHEET = "_meta"
 
@@ -39,7 +40,7 @@ def load(file_name: str, content: bytes) -> Table:
     try:
         archive = _trusted(file_name, content)
         with CalamineWorkbook.from_filelike(archive) as workbook:
-            return _table(workbook)
+            return _table(file_name, workbook)
     except _BROKEN as error:
         raise refused(
             "unreadable",
@@ -151,7 +152,7 @@ class _Scout:
         self.cell = ""
 
 
-def _table(workbook: CalamineWorkbook) -> Table:
+def _table(file_name: str, workbook: CalamineWorkbook) -> Table:
     names = workbook.sheet_names
     showing = (
         sheet.name
@@ -160,9 +161,17 @@ def _table(workbook: CalamineWorkbook) -> Table:
     )
     name = SHEET if SHEET in names else next(showing, names[0])
     hidden = _rows(workbook, HIDDEN_SHEET) if HIDDEN_SHEET in names else ()
+    merged = tuple(workbook.get_sheet_by_name(name).merged_cell_ranges or ())
+    if len(merged) > MAX_MERGED:
+        raise refused(
+            "merged_cells",
+            file_name,
+            f"合并单元格超过{MAX_MERGED}处。请取消合并，逐行填写。",
+            f"there are more than {MAX_MERGED} merged ranges. Unmerge them and fill in every row.",
+        )
     return Table(
         rows=tuple(_rows(workbook, name)),
-        merged=tuple(workbook.get_sheet_by_name(name).merged_cell_ranges or ()),
+        merged=merged,
         hidden={row[0]: row[1] for row in hidden if len(row) > 1},
     )
 

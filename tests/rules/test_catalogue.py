@@ -77,7 +77,7 @@ def test_a_larger_pack_may_cost_less_a_unit_and_still_come_second():
     hansoh = catalogue.exact_comparable_price(product, "0.1g", yuan("1.812857"), 14, BATCH_2)
     cttq = catalogue.exact_comparable_price(product, "0.1g", yuan("1.766333"), 30, BATCH_2)
     assert [round(float(price) * 30 / 10_000, 2) for price in (hansoh, cttq)] == [52.89, 52.99]
-    assert catalogue.comparable_price(product, "0.1g", yuan("1.812857"), 14, BATCH_2) == 17630
+    assert catalogue.comparable_price(product, "0.1g", yuan("1.812857"), 14, BATCH_2) == 17631
 
 
 def test_a_comparable_price_is_rounded_half_up_to_the_decimals_of_the_rulebook():
