@@ -1,4 +1,4 @@
-"""The cast of the drug rounds: valid products, bids and rules, to be changed one thing at a time."""
+"""The cast of the drug rounds: valid products, bids and rules, changed one thing at a time."""
 
 from dataclasses import replace
 from datetime import date

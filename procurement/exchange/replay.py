@@ -40,7 +40,7 @@ def replay(
         rulebook=read.tender.rulebook,
         lots=lots,
         settled=settled,
-        mismatches=(*_differences(lots, rules), *_broken_promises(settled)),
+        mismatches=(*_differences(lots, rules), *broken_promises(settled)),
         remarks=read.remarks,
         seconds=time.monotonic() - started,
     )
@@ -96,7 +96,7 @@ def _differences(lots: Sequence[Lot], rules: DrugRules) -> Iterator[Mismatch]:
             yield Mismatch(code, name, "region_counts", replay_reasons.region_counts(lot))
 
 
-def _broken_promises(settled: Sequence[Settled]) -> Iterator[Mismatch]:
+def broken_promises(settled: Sequence[Settled]) -> Iterator[Mismatch]:
     """A plan that a checker faults, or that costs more than the pick order of the same counts."""
     for one in settled:
         code, name = one.lot.product.code, one.lot.product.name

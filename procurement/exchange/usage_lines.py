@@ -54,8 +54,8 @@ class Line:
         self.fault(
             "negative" if negative else "whole_number",
             "quantity",
-            f"数量“{cell}”{'为负数' if negative else '不是整数'}。请填写0或不超过{QUANTITY_DIGITS}位的"
-            "正整数，不带单位和千位分隔符；不上报请留空，收货为零请填0。",
+            f"数量“{cell}”{'为负数' if negative else '不是整数'}。请填写0或"
+            f"不超过{QUANTITY_DIGITS}位的正整数，不带单位和千位分隔符；不上报请留空，收货为零请填0。",
             f"quantity “{cell}” is {'negative' if negative else 'not a whole number'}. Enter 0 or "
             f"a whole number of at most {QUANTITY_DIGITS} digits, no unit and no separators; leave "
             "it blank not to report.",

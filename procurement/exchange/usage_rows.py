@@ -158,7 +158,7 @@ class Reader:
                 "agreed_price",
                 "unit_price",
                 f"单价{cell}与约定的中选价{shown}元不符。请改为{shown}，或留空。",
-                f"{cell} is not the agreed price of {shown} yuan. Enter {shown}, or leave it blank.",
+                f"{cell} is not the agreed price of {shown} yuan. Enter {shown} or leave it blank.",
             )
             return None
         return price

@@ -98,6 +98,7 @@ def _trusted(file_name: str, content: bytes) -> io.BytesIO:
                     "enter the value itself.",
                 )
             trusted.writestr(name, _ERROR_CELL.sub(rb'\1"str"', part))
+    packed.seek(0)
     return packed
 
 

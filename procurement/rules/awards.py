@@ -161,8 +161,8 @@ def _reason(
     return Text(
         f"{winners}家中选，按可比价排第{rank}位，按规则供应{len(regions)}个地区{zh_first}。"
         f"{how.zh}：{zh_names}。",
-        f"Rank {rank} of {winners} winners by comparable price, which gives {len(regions)} "
-        f"regions{en_first}. {how.en}: {en_names}.",
+        f"Rank {rank} of {winners} winners by comparable price; number of regions by the rule: "
+        f"{len(regions)}{en_first}. {how.en}: {en_names}.",
     )
 
 

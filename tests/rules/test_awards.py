@@ -28,7 +28,10 @@ def test_the_problem_has_agreed_units_and_fen_of_every_winner_in_every_region():
     440000  3000 -> 1800            1800   32520                    57600
     """
     asked = awards.problem(PRODUCT, WINNERS, DEMAND, BATCH_2)
-    assert [(offer.name, offer.price) for offer in asked.offers] == [("Bayer", 1807), ("Luye", 3200)]
+    assert [(offer.name, offer.price) for offer in asked.offers] == [
+        ("Bayer", 1807),
+        ("Luye", 3200),
+    ]
     assert asked.regions == ("110000", "310000", "440000")
     assert asked.volume == (608, 300, 1800)
     assert asked.cost == ((11073, 5420, 32520), (19613, 9600, 57600))
@@ -73,8 +76,8 @@ def test_every_winner_reads_how_its_regions_came_about():
         "各中选企业按顺位轮流选择，每次选取剩余地区中约定采购量最大的一个：北京、广东。"
     )
     assert picked[1].reason.en == (
-        "Rank 2 of 2 winners by comparable price, which gives 1 regions. Winners chose in turn in "
-        "rank order, each the region of the largest volume left: Shanghai."
+        "Rank 2 of 2 winners by comparable price; number of regions by the rule: 1. Winners chose "
+        "in turn in rank order, each the region of the largest volume left: Shanghai."
     )
     assert "低价者约定采购量不少于高价者" in least[1].reason.zh
 

@@ -22,7 +22,9 @@ def test_a_bid_over_the_ceiling_names_both_prices():
     fault, *none = bids.faults(a_bid(price="0.9"), a_product(), BATCH_2)
     assert not none
     assert fault.text.zh == "申报价0.9000元高于50mg规格的最高有效申报价0.8358元。"
-    assert fault.text.en == "The price bid, 0.9000 yuan, is above the ceiling of 0.8358 yuan for 50mg."
+    assert (
+        fault.text.en == "The price bid, 0.9000 yuan, is above the ceiling of 0.8358 yuan for 50mg."
+    )
 
 
 def test_a_blank_ceiling_is_converted_from_another_spec():

@@ -51,9 +51,7 @@ def test_the_ceilings_of_duloxetine_follow_from_one(duloxetine):
 
 
 def test_a_blank_ceiling_of_the_reference_spec_comes_from_the_next_that_has_one():
-    product = a_product(
-        a_presentation("75mg", 75, None), a_presentation("150mg", 150, "0.25")
-    )
+    product = a_product(a_presentation("75mg", 75, None), a_presentation("150mg", 150, "0.25"))
     assert catalogue.ceiling(product, "75mg", BATCH_2) == yuan("0.1471")
 
 

@@ -204,7 +204,7 @@ def test_where_rank_alone_decides_every_shortlisted_bid_wins():
 @pytest.mark.parametrize(
     ("firm", "price"),
     [
-        ("Bayer", "0.4649"),  # the only one at 1.8 times the lowest, itself, and then third
+        ("Bayer", "0.465"),  # within 1.8 times 0.32, and third, for it was opened before Huadong
         ("Luye", "0.4179"),  # half the ceiling
         ("Fuyuan", "0.4179"),
         ("Huadong", "0.4179"),
@@ -213,16 +213,15 @@ def test_where_rank_alone_decides_every_shortlisted_bid_wins():
 def test_the_price_to_win_is_the_highest_that_would_have_won(firm, price):
     """Acarbose: two below 0.4300 leave a place for whoever is at half the ceiling."""
     found = verdicts(ACARBOSE)[firm].price_to_win
-    others = [bid for bid in ACARBOSE if bid.firm != firm]
+    assert found == yuan(price)
     for step, won in ((0, True), (100, False)):
-        trial = a_bid(firm, unit_price=found + step)
-        assert verdicts([*others, trial])[firm].won is won
-    if firm != "Bayer":
-        assert found == yuan(price)
+        prices = {bid.firm: bid.unit_price for bid in ACARBOSE} | {firm: found + step}
+        trial = [a_bid(name, unit_price=each) for name, each in prices.items()]
+        assert verdicts(trial)[firm].won is won
 
 
 def test_the_price_to_win_is_in_the_units_of_the_bids_own_spec():
-    """0.7104 for 100 mg is half of 1.4209, its ceiling."""
+    """The ceiling of 100 mg is 1.4209, so that 0.7105 is a cut of 50.00 %."""
     product = a_product(a_presentation(), a_presentation("100mg", 100, None))
     bids = [*some_bids(Alpha="0.1", Beta="0.15"), a_bid("Gamma", "1.2", spec="100mg")]
     rules = some_rules(shortlist_maximum=(3,))

@@ -1,0 +1,241 @@
+"""A published round is replayed: winners, regions and spend beside the published ones."""
+
+import json
+import shutil
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tender_cast import BATCH_2, EXPANSION, a_bid, a_presentation, a_product, some_bids
+
+from procurement.exchange import replay, replay_lots, replay_reasons
+from procurement.rules.demand import Demand
+from procurement.rules.tender import Outcome, Tender
+from procurement.rules.text import Refused
+
+ROUNDS = Path(__file__).parents[2] / "seed" / "rounds"
+SHARED = Path(__file__).parents[3] / "shared" / "data" / "rounds"
+KEYS = {
+    "products",
+    "winners_reproduced",
+    "awarded_products",
+    "region_counts_reproduced",
+    "published_spend",
+    "optimised_spend",
+    "saving",
+    "mismatches",
+    "seconds",
+}
+
+
+@pytest.fixture(scope="module")
+def batch_2():
+    return replay.replay(ROUNDS / "national-drug-2")
+
+
+@pytest.fixture(scope="module")
+def expansion():
+    return replay.replay(ROUNDS / "expansion-2019")
+
+
+def test_the_second_round_comes_out_as_published(batch_2):
+    found = replay.to_json(batch_2)
+    assert found.keys() >= KEYS
+    assert (found["products"], found["awarded_products"]) == (32, 32)
+    assert found["winners_reproduced"] >= 28
+    assert found["region_counts_reproduced"] == 32
+    assert found["saving"] >= 0.1
+
+
+def test_the_money_adds_up_to_the_fen(batch_2):
+    """Saving = 1 − optimized / published, out of whole fen."""
+    found = replay.to_json(batch_2)
+    for key in ("published_spend", "pick_order_spend", "optimised_spend"):
+        assert round(sum(lot[key] for lot in found["lots"]) * 100) == getattr(batch_2, key)
+    assert found["saving"] == round(1 - found["optimised_spend"] / found["published_spend"], 6)
+
+
+def test_every_difference_of_the_second_round_has_its_reason(batch_2):
+    """
+    16  one listed firm less, n = 3, and the third place is gone
+    24  the winner's listed price is above the ceiling
+    26  a listed firm below the ceiling lost: it did not bid
+    30  a listed firm cheaper than the last winner lost: it did not bid
+    """
+    reasons = {one.product: one.reason.zh for one in batch_2.mismatches}
+    assert list(reasons) == ["16", "24", "26", "30"]
+    assert "若武田，或重庆圣华曦实际未申报（n=3" in reasons["16"]
+    assert "高于最高有效申报价0.3788元" in reasons["24"]
+    assert "若湖南科伦制药有限公司实际未申报" in reasons["26"]
+    assert "若山东方明实际未申报" in reasons["30"]
+
+
+def test_a_tie_that_no_fact_decides_is_an_assumption(batch_2):
+    assert [lot.product.code for lot in batch_2.lots if lot.assumptions] == ["09"]
+    assert batch_2.reproduced_on_assumption == 1
+
+
+@pytest.mark.parametrize("name", ["batch_2", "expansion"])
+def test_no_plan_costs_more_than_the_pick_order_and_none_is_faulted(name, request):
+    for one in request.getfixturevalue(name).settled:
+        assert one.allocation.spend <= one.pick_order_spend
+        assert one.checker_faults == ()
+
+
+def test_the_expansion_follows_by_rank_where_no_ceiling_is_listed(expansion):
+    """Three dear bids inside the shortlist are taken to have been above the 4+7 price."""
+    found = replay.to_json(expansion)
+    assert found["winners_reproduced"] == found["products"] == 25
+    assert found["region_counts_reproduced"] == 25
+    assert [one["product"] for one in found["assumptions"]] == ["08", "19", "20"]
+    assert found["mismatches"] == []
+
+
+def test_the_report_reads_in_both_languages(batch_2, expansion):
+    zh, en = replay.render(batch_2), replay.render(batch_2, "en")
+    assert "中选企业复现" in zh
+    assert "28/32" in zh
+    assert "差异\n  16 坎地沙坦酯口服常释剂型 [中选企业] 重庆圣华曦按规则应中选" in zh
+    assert "Winner sets reproduced" in en
+    assert "the folder has no tie-break facts" in en
+    assert "差异" not in replay.render(expansion)
+
+
+def test_the_answer_is_plain_json(batch_2):
+    assert json.loads(json.dumps(replay.to_json(batch_2)))["lots"][0]["product"] == "01"
+
+
+@pytest.mark.skipif(
+    not SHARED.is_dir(), reason="the folders of the facts are not beside the project"
+)
+@pytest.mark.parametrize(
+    ("name", "products", "least", "saving"),
+    [("batch-2", 32, 28, 0.1), ("expansion-2019", 25, 25, 0)],
+)
+def test_folders_beside_the_project_come_out_too(name, products, least, saving):
+    found = replay.to_json(replay.replay(SHARED / name))
+    assert found["products"] == products
+    assert found["winners_reproduced"] >= least
+    assert found["region_counts_reproduced"] == products
+    assert found["saving"] >= saving
+
+
+def small(tmp_path, **files):
+    """A round of one product, nab-paclitaxel, with its published outcome."""
+    source = ROUNDS / "national-drug-2"
+    shutil.copy(source / "round.toml", tmp_path)
+    for name in ("products", "presentations", "bids", "demand", "outcome"):
+        lines = (source / f"{name}.csv").read_text(encoding="utf-8").splitlines()
+        column = lines[0].split(",").index("product")
+        kept = [line for line in lines[1:] if line.split(",")[column] == "31"]
+        text = "\n".join([lines[0], *kept]) + "\n"
+        for old, new in files.get(name, ()):
+            assert old in text
+            text = text.replace(old, new)
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_product_that_nobody_won_has_no_regions_and_no_money(tmp_path):
+    """Outcome: all four lost, though three would have won."""
+    folder = small(tmp_path)
+    path = folder / "outcome.csv"
+    rows = path.read_text(encoding="utf-8").splitlines()
+    firms = [row.rsplit(",", 2)[0] for row in rows[1:]]
+    path.write_text("\n".join([rows[0], *(f"{firm},0," for firm in firms)]), encoding="utf-8")
+    found = replay.replay(folder, workers=1)
+    answer = replay.to_json(found)
+    assert (answer["products"], answer["awarded_products"], answer["winners_reproduced"]) == (
+        1,
+        0,
+        0,
+    )
+    assert (answer["published_spend"], answer["saving"]) == (0, 0)
+    assert answer["mismatches"][0]["what"] == "winners"
+    assert "31" in replay.render(found)
+
+
+def test_a_folder_with_faults_is_refused(tmp_path):
+    with pytest.raises(Refused, match=r"bids\.csv:3: unit_price is negative"):
+        replay.replay(small(tmp_path, bids=[(",780", ",-780")]))
+
+
+def test_quantities_beyond_all_measure_are_refused_by_product(tmp_path):
+    demand = [("110000,31,100mg,", "110000,31,100mg,99999999")]
+    with pytest.raises(Refused, match=r"demand\.csv: 31"):
+        replay.replay(small(tmp_path, demand=demand))
+
+
+def test_other_numbers_of_regions_than_the_rule_are_a_difference(tmp_path):
+    """Hengrui's Inner Mongolia goes to CSPC: 12/9/10 instead of 11/10/10."""
+    outcome = [("1,150000|", "1,"), ("1,130000|", "1,130000|150000|")]
+    found = replay.replay(small(tmp_path, outcome=outcome), workers=1)
+    assert found.region_counts_reproduced == 0
+    assert [one.what for one in found.mismatches] == ["region_counts"]
+    assert found.mismatches[0].reason.zh == "公布的地区数为12/9/10，按规则应为11/10/10。"
+
+
+def test_numbers_of_regions_that_break_the_linkage_are_told_by_the_checker(tmp_path):
+    """CSPC keeps one region; the dearer firms share thirty: no plan gives it the most volume."""
+    path = small(tmp_path) / "outcome.csv"
+    rows = path.read_text(encoding="utf-8").splitlines()
+    regions = rows[1].rsplit(",", 1)[1].split("|")
+    rows[1] = rows[1].replace("|".join(regions), regions[0])
+    rows[2] = rows[2] + "|" + "|".join(regions[1:])
+    path.write_text("\n".join(rows), encoding="utf-8")
+    found = replay.replay(tmp_path, workers=1)
+    assert [one.what for one in found.mismatches] == ["region_counts", "checker"]
+    assert "linkage" in found.mismatches[1].reason.en
+
+
+def test_a_winner_that_meets_no_condition_has_a_suspect_price(tmp_path):
+    """At 1827 yuan Celgene is third, 2.4 times the lowest and 23.9 % below the ceiling."""
+    found = replay.replay(small(tmp_path, bids=[(",1150", ",1827")]), workers=1)
+    assert "按所列申报价1827元不满足任何拟中选条件" in found.mismatches[0].reason.zh
+
+
+def test_without_demand_there_is_nothing_to_save(tmp_path):
+    folder = small(tmp_path)
+    lines = (folder / "demand.csv").read_text(encoding="utf-8").splitlines()
+    none = [lines[0], *(f"{line.rsplit(',', 1)[0]},0" for line in lines[1:])]
+    (folder / "demand.csv").write_text("\n".join(none), encoding="utf-8")
+    answer = replay.to_json(replay.replay(folder, workers=1))
+    assert (answer["saving"], answer["lots"][0]["saving"]) == (0, 0)
+
+
+def test_a_plan_dearer_than_the_pick_order_would_be_told(batch_2):
+    broken = replace(batch_2.settled[0], pick_order_spend=0)
+    assert [one.what for one in replay.broken_promises([broken])] == ["spend"]
+
+
+def a_lot(bids, won, rules, product=None):
+    """A product with bids, of which one won the only region."""
+    product = product or a_product()
+    outcomes = [Outcome("03", bid.firm, bid.firm == won, ("110000",)) for bid in bids]
+    demand = (Demand("110000", "03", "50mg", 100),)
+    tender = Tender("", "", "", date(2020, 1, 17), (product,), tuple(bids), demand)
+    return replay_lots.lot(product, tender, outcomes, rules)
+
+
+def test_a_difference_that_no_absence_explains_is_just_told():
+    """The dearest of four won alone; three firms would have had to stay away."""
+    lot = a_lot(some_bids(Alpha="0.1", Beta="0.11", Gamma="0.12", Delta="0.13"), "Delta", BATCH_2)
+    assert replay_reasons.winners(lot, BATCH_2).en == (
+        "Alpha and Beta and Gamma would win by the rules but lost; "
+        "Delta won but would not by the rules."
+    )
+
+
+def test_no_ceiling_explains_a_cheaper_bid_that_lost():
+    product = a_product(a_presentation(ceiling=None))
+    lot = a_lot(some_bids(Alpha="0.1", Beta="0.2"), "Beta", EXPANSION, product)
+    assert (lot.winners_reproduced, lot.assumptions) == (False, ())
+
+
+def test_a_tie_that_facts_decide_is_no_assumption():
+    """Two places for three firms, and the last two bid the same."""
+    beta, gamma = a_bid("Beta", "0.2", tie={"larger_sales": 1}), a_bid("Gamma", "0.2")
+    decided = a_lot([a_bid("Alpha", "0.1"), gamma, beta], "Beta", BATCH_2)
+    open_ = a_lot([a_bid("Alpha", "0.1"), gamma, replace(beta, tie={})], "Beta", BATCH_2)
+    assert [len(decided.assumptions), len(open_.assumptions)] == [0, 1]
