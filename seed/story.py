@@ -12,15 +12,20 @@ from procurement.actions import (
     parties,
     publication,
     rounds,
+    settlement,
+    statements,
+    usage,
 )
+from procurement.actions.settlement import Cycle
+from procurement.rules import dates
 from procurement.rules.keys import Hardness
 from procurement.rules.parties import Firm, Hospital
 from procurement.rules.reports import Report
 from procurement.rules.sealing import SealedBid
 from procurement.rules.tender import Tender
 from procurement.store.database import Store
-from seed import cast, country
-from seed.cast import OFFICER, PASSPHRASES
+from seed import cast, country, year
+from seed.cast import FUND, OFFICER, PASSPHRASES
 from seed.tenders import coded, draft, firms, tender
 
 type Say = Callable[[str, str], None]
@@ -39,6 +44,9 @@ ALLOCATED = BIDS_DUE + timedelta(hours=4)
 PUBLISHED = datetime(2020, 1, 21, 2, tzinfo=UTC)
 SIGNED = datetime(2020, 4, 8, 2, tzinfo=UTC)
 AGREEMENT_START = date(2020, 4, 10)
+FIRST_MONTH = date(2020, 4, 1)
+SETTLED = datetime(2022, 1, 20, 2, tzinfo=UTC)
+CYCLE = Cycle(1, "retained-savings-sichuan-2022", date(2022, 1, 20))
 
 
 class Story:
@@ -123,6 +131,35 @@ class Story:
 
     def sign(self) -> int:
         return contracts.sign(self.store, OFFICER, self.round_id, AGREEMENT_START, SIGNED)
+
+    def report_usage(self, on_done: Progress) -> int:
+        """Every hospital hands in a file a month, as it would on the site."""
+        reports = list(year.reports(self.store, self.round_id, self.batch, self.hospitals))
+        people = {one.code: cast.speaker(one) for one in self.hospitals}
+        for done, report in enumerate(reports, start=1):
+            month = dates.months_after(FIRST_MONTH, report.month - 1)
+            usage.report_usage(
+                self.store,
+                people[report.hospital],
+                self.round_id,
+                month,
+                f"{report.hospital}-{month:%Y-%m}.csv",
+                report.content,
+                at=SIGNED + timedelta(days=30 * report.month),
+            )
+            on_done(done, len(reports))
+        return len(reports)
+
+    def settle(self) -> int:
+        facts = year.fund_facts(self.batch, self.hospitals)
+        return settlement.settle(self.store, FUND, self.round_id, CYCLE, facts, at=SETTLED)
+
+    def print_statements(self, on_done: Progress) -> int:
+        """The statement of one hospital a region; the others are printed when asked for."""
+        first = {one.region: one.code for one in reversed(self.hospitals)}
+        return statements.issue(
+            self.store, FUND, self.round_id, list(first.values()), SETTLED, on_done
+        )
 
     def rehearse(self, now: datetime) -> None:
         """A rehearsal on the facts of the 2019 expansion, open for bids while the site is shown."""

@@ -52,9 +52,7 @@ def law(round_: RoundRow) -> DrugRules:
                 )
             ]
         )
-    rules = book.at(round_.rulebook_day)
-    assert isinstance(rules, DrugRules)
-    return rules
+    return book.at(round_.rulebook_day, DrugRules)
 
 
 def draft(store: Store, actor: Actor, plan: RoundDraft, at: datetime) -> int:

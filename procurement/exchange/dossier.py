@@ -61,8 +61,7 @@ class Dossier:
 def load(db: Db, round_id: int) -> Dossier:
     """Everything of one round under the rules fixed for it."""
     round_ = db.rounds.get(round_id)
-    rules = rulebooks.load(round_.rulebook).at(round_.rulebook_day)
-    assert isinstance(rules, DrugRules)
+    rules = rulebooks.load(round_.rulebook).at(round_.rulebook_day, DrugRules)
     return Dossier(
         round=round_,
         rules=rules,

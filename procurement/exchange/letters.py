@@ -36,14 +36,7 @@ def clause(name: str, entry: Entry | None) -> Clause:
     """A rulebook's entry as a document prints it; a check outside the rulebook names itself."""
     if entry is None:
         return Clause(name, INVALID.zh, "", "招标文件 申报要求", "unconfirmed")
-    return Clause(entry.key, entry.title.zh, shown(entry), entry.source, entry.evidence)
-
-
-def shown(entry: Entry) -> str:
-    """A value as people read it."""
-    if isinstance(entry.value, (list, tuple)):
-        return "、".join(str(item) for item in entry.value)
-    return str(entry.value)
+    return Clause(entry.key, entry.title.zh, entry.shown.zh, entry.source, entry.evidence)
 
 
 def clauses(dossier: Dossier, names: Iterable[str]) -> tuple[Clause, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from procurement.exchange.rows import Row
+from procurement.exchange.rows import Row, Table
 from procurement.rules.catalogue import Presentation, Product
 
 PRODUCTS = ("product", "name")
@@ -47,17 +47,17 @@ class Known:
         return spec in self.specs[code]
 
 
-def read(
-    product_rows: Sequence[Row] | None, presentation_rows: Sequence[Row] | None
-) -> tuple[tuple[Product, ...], Known]:
-    """The products that are free of faults, and what is known."""
-    complete = product_rows is not None and presentation_rows is not None
-    known = Known(complete, {row.cells["product"]: [] for row in product_rows or ()})
-    presentations = _presentations(presentation_rows or (), known)
+def read(listed: Table, specified: Table) -> tuple[tuple[Product, ...], Known]:
+    """The products that are free of faults, and what is known, out of the two files."""
+    known = Known(
+        complete=listed.complete and specified.complete,
+        specs={row.cells["product"]: [] for row in listed.rows},
+    )
+    presentations = _presentations(specified.rows, known)
     seen: dict[tuple[str, ...], str] = {}
     products = [
         product
-        for row in product_rows or ()
+        for row in listed.rows
         if row.first_of_its_kind(seen, "product")
         if (product := _product(row, presentations, known)) is not None
     ]

@@ -43,16 +43,15 @@ def read(folder: Path, *, outcome_required: bool = False) -> RoundFolder:
         rows.read(folder / "products.csv", round_catalogue.PRODUCTS, findings),
         rows.read(folder / "presentations.csv", round_catalogue.PRESENTATIONS, findings),
     )
-    bid_rows = rows.read(folder / "bids.csv", BIDS, findings)
-    bids = _bids(bid_rows or (), known)
-    demand_rows = rows.read(folder / "demand.csv", DEMAND, findings)
-    demand = _demand(demand_rows or (), known, remarks)
+    bid_table = rows.read(folder / "bids.csv", BIDS, findings)
+    bids = _bids(bid_table.rows, known)
+    demand_table = rows.read(folder / "demand.csv", DEMAND, findings)
+    demand = _demand(demand_table.rows, known, remarks)
     outcomes: tuple[Outcome, ...] = ()
     outcome = folder / "outcome.csv"
     if outcome_required or outcome.exists():
-        outcome_rows = rows.read(outcome, round_outcome.COLUMNS, findings)
-        if outcome_rows is not None:
-            outcomes = round_outcome.read(outcome_rows, bid_rows, demand_rows)
+        outcome_table = rows.read(outcome, round_outcome.COLUMNS, findings)
+        outcomes = round_outcome.read(outcome_table, bid_table, demand_table, known)
     if findings.faults:
         raise Refused(findings.faults)
     tender = Tender(name, document, rulebook, opened, products, bids, demand)

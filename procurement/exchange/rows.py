@@ -166,11 +166,20 @@ def read_text(path: Path, findings: Findings) -> str | None:
     return None
 
 
-def read(path: Path, columns: Sequence[str], findings: Findings) -> list[Row] | None:
-    """Every record of the file; None with a fault when the file or a column is missing."""
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a file; ``complete`` when there are no others that could not be read."""
+
+    rows: tuple[Row, ...] = ()
+    complete: bool = False
+
+
+def read(path: Path, columns: Sequence[str], findings: Findings) -> Table:
+    """Every record of the file; none, with a fault, when the file or a column is missing."""
     text = read_text(path, findings)
     if text is None:
-        return None
+        return Table()
+    before = len(findings.faults)
     records = _records(text, path.name, findings)
     _, header = next(records, (1, []))
     if missing := [column for column in columns if column not in header]:
@@ -180,7 +189,7 @@ def read(path: Path, columns: Sequence[str], findings: Findings) -> list[Row] | 
             f"缺少列：{'、'.join(missing)}。",
             f"missing column: {', '.join(missing)}.",
         )
-        return None
+        return Table()
     if twice := sorted({column for column in header if header.count(column) > 1}):
         findings.add(
             "duplicate_column",
@@ -188,7 +197,7 @@ def read(path: Path, columns: Sequence[str], findings: Findings) -> list[Row] | 
             f"列名重复：{'、'.join(twice)}。",
             f"column named twice: {', '.join(twice)}.",
         )
-        return None
+        return Table()
     rows = []
     for line, cells in records:
         if len(cells) == len(header):
@@ -201,7 +210,7 @@ def read(path: Path, columns: Sequence[str], findings: Findings) -> list[Row] | 
                 f"本行有{len(cells)}个字段，表头有{len(header)}个。",
                 f"the row has {len(cells)} fields, the header has {len(header)}.",
             )
-    return rows
+    return Table(tuple(rows), complete=len(findings.faults) == before)
 
 
 def _records(text: str, name: str, findings: Findings) -> Iterator[tuple[int, list[str]]]:

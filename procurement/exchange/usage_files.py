@@ -138,7 +138,8 @@ def _check_template(
             f"template version “{version}” is no longer read; the current one is “{VERSION}”. "
             "Download the template again and copy your figures into it.",
         )
-    if month and made_for.get("month", asked := f"{month:%Y-%m}") != asked:
+    asked = f"{month:%Y-%m}" if month else ""
+    if asked and made_for.get("month", asked) != asked:
         findings.add(
             "template_month",
             file_name,

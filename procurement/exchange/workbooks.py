@@ -123,7 +123,7 @@ class _Scout:
         parser.CharacterDataHandler = self._text
         try:
             parser.Parse(part, True)  # noqa: FBT003 - taken by position only
-        except (expat.ExpatError, ValueError):
+        except (expat.ExpatError, LookupError, ValueError):  # LookupError: unknown encoding
             return False
         return True
 
@@ -160,7 +160,9 @@ def _table(file_name: str, workbook: CalamineWorkbook) -> Table:
         for sheet in workbook.sheets_metadata
         if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
     )
-    name = SHEET if SHEET in names else next(showing, names[0])
+    name = SHEET if SHEET in names else next(showing, "")
+    if not name:
+        raise ValueError("no sheet shows")
     hidden = _rows(workbook, HIDDEN_SHEET) if HIDDEN_SHEET in names else ()
     merged = tuple(workbook.get_sheet_by_name(name).merged_cell_ranges or ())
     if len(merged) > MAX_MERGED:

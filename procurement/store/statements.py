@@ -1,6 +1,6 @@
 """Retained-savings statements (结余留用), versioned and never changed."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import UniqueConstraint
@@ -21,6 +21,7 @@ class StatementRow(SQLModel, table=True):
     version: int
     rulebook: str
     rulebook_sha256: str
+    rulebook_day: date
     settled_at: datetime
     retained: int = whole()
     content: dict[str, Any] = document()

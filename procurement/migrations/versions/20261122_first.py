@@ -5,7 +5,7 @@ import sqlmodel
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "e2208b0736b4"
+revision = "7021488ce971"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -385,6 +385,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("rulebook", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("rulebook_sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("rulebook_day", sa.Date(), nullable=False),
         sa.Column("settled_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("retained", sa.BigInteger(), nullable=False),
         sa.Column("content", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
