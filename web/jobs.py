@@ -1,10 +1,10 @@
-"""The worker: takes allocation runs from the queue, one after another, in a process of its own."""
+"""The worker: takes runs from the queue, one after another, in a process of its own."""
 
 import signal
 import threading
 from datetime import UTC, datetime, timedelta
 
-from procurement.actions import allocation
+from procurement.actions import allocation, issuing
 from procurement.store.database import Store
 from web import logs, settings
 
@@ -18,7 +18,8 @@ def work(store: Store, stop: threading.Event) -> None:
         db.runs.requeue_stale(datetime.now(UTC) - ABANDONED)
     while not stop.is_set():
         try:
-            busy = allocation.work(store, datetime.now(UTC))
+            now = datetime.now(UTC)
+            busy = allocation.work(store, now) or issuing.work(store, now)
         except Exception as error:  # noqa: BLE001 - the queue must outlive one bad run
             logs.log.error("run failed", exc_info=error)
             busy = False

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from procurement.rules.keys import new_signing_key
 
 POOL = 16
 """Connections of one server process, and so also the threads that may work at once."""
@@ -30,12 +30,14 @@ class Settings:
             self.home / "secrets" / "csrf", lambda: secrets.token_hex(32).encode()
         ).decode()
 
-    def receipt_key(self) -> Ed25519PrivateKey:
-        """The key that signs receipts for envelopes."""
-        raw = _kept(
-            self.home / "secrets" / "receipts", Ed25519PrivateKey.generate().private_bytes_raw
-        )
-        return Ed25519PrivateKey.from_private_bytes(raw)
+    def receipt_key(self) -> bytes:
+        """The private key that signs receipts for envelopes."""
+        return receipt_key(self.home)
+
+
+def receipt_key(home: Path) -> bytes:
+    """The receipt key kept under this home, made on first use."""
+    return _kept(home / "secrets" / "receipts", lambda: new_signing_key().private)
 
 
 def _kept(file: Path, make: Callable[[], bytes]) -> bytes:

@@ -13,7 +13,7 @@ from procurement.store.database import Db, Store
 from procurement.store.rounds import RoundRow
 from procurement.store.runs import RunRow, RunState
 from solver import allocate, draft, problem
-from solver.problem import Problem
+from solver.problem import Plan, Problem
 
 PLANS = ("draft", "best")
 """The official pick order, and the plan of least spend with the same number of regions."""
@@ -27,9 +27,8 @@ def ask(store: Store, actor: Actor, round_id: int, at: datetime) -> int:
         if round_.phase not in {Phase.EVALUATED, Phase.ALLOCATED}:
             raise WrongPhase(round_.phase, "allocate")
         for run in db.runs.of_round(round_id):
-            if run.state in {RunState.QUEUED, RunState.RUNNING}:
-                assert run.id is not None
-                return run.id
+            if run.under_way:
+                return run.number
         number = db.runs.ask(round_id, len(problems(db, round_)), actor.login, at)
         db.audit.record("allocation asked", subject(round_), by=actor.login, at=at, run=number)
         return number
@@ -54,39 +53,26 @@ def work(store: Store, at: datetime, workers: int = 2) -> bool:
         run = db.runs.claim(at)
         if run is None:
             return False
-        assert run.id is not None
-        number = run.id
+        number = run.number
         asked = problems(db, db.rounds.get(run.round_id))
 
     def progress(done: int, total: int) -> None:
-        _write(store, number, lambda row: _reached(row, done, total))
+        _write(store, number, lambda row: row.reached(done, total))
 
     try:
         answers = allocate.allocate_all(asked, workers=workers, on_done=progress)
         result = {"lots": [_lot(*pair) for pair in zip(asked, answers, strict=True)]}
     except Exception as error:
         cause = str(error)
-        _write(store, number, lambda row: _failed(row, cause))
+        _write(store, number, lambda row: row.failed(cause, datetime.now(UTC)))
         raise
-    _write(store, number, lambda row: _finished(row, result))
+    _write(store, number, lambda row: row.finished(result, datetime.now(UTC)))
     return True
 
 
 def _write(store: Store, number: int, change: Callable[[RunRow], None]) -> None:
     with store.transaction() as db:
         change(db.runs.get(number))
-
-
-def _reached(row: RunRow, done: int, total: int) -> None:
-    row.done, row.total = done, total
-
-
-def _failed(row: RunRow, cause: str) -> None:
-    row.state, row.finished_at, row.message = RunState.FAILED, datetime.now(UTC), cause
-
-
-def _finished(row: RunRow, result: dict[str, Any]) -> None:
-    row.state, row.finished_at, row.result = RunState.DONE, datetime.now(UTC), result
 
 
 def _lot(asked: Problem, answer: allocate.Allocation) -> dict[str, Any]:
@@ -100,17 +86,27 @@ def _lot(asked: Problem, answer: allocate.Allocation) -> dict[str, Any]:
             "suppliers": list(picked.plan.suppliers),
             "spend": problem.spend(asked, picked.plan),
             "volumes": list(problem.volumes(asked, picked.plan)),
+            "amounts": _amounts(asked, picked.plan),
         },
         "best": {
             "suppliers": list(answer.plan.suppliers),
             "spend": answer.spend,
             "volumes": list(problem.volumes(asked, answer.plan)),
+            "amounts": _amounts(asked, answer.plan),
             "proven": answer.proven,
             "bound": answer.bound,
             "cross_check_spend": answer.cross_check_spend,
             "engines": [answer.engine, answer.cross_check_engine],
         },
     }
+
+
+def _amounts(asked: Problem, plan: Plan) -> list[int]:
+    """What each winner is paid under a plan, in fen, by rank."""
+    return [
+        sum(cost[place] for place, supplier in enumerate(plan.suppliers) if supplier == index)
+        for index, cost in enumerate(asked.cost)
+    ]
 
 
 def choose(store: Store, actor: Actor, round_id: int, run_id: int, plan: str, at: datetime) -> None:

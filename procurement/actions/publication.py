@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from procurement.actions.rounds import law, subject
 from procurement.exchange import dossier, letters, paper
 from procurement.exchange.documents import Document
+from procurement.exchange.dossier import Dossier
 from procurement.rules import awards
 from procurement.rules.awards import Award, Method
 from procurement.rules.dates import local_day
@@ -17,6 +18,7 @@ from procurement.store.rounds import RoundRow
 from solver.problem import Plan
 
 METHODS = {"draft": Method.PICK_ORDER, "best": Method.LEAST_SPEND}
+type Asked = tuple[str, str, Document]  # kind, party, what to print
 type Progress = Callable[[int, int], None]
 
 
@@ -54,6 +56,15 @@ def _awards(db: Db, round_: RoundRow) -> list[Award]:
     return made
 
 
+def results(facts: Dossier, day: date) -> list[Asked]:
+    """The notice, a letter for every winner and one for every loser."""
+    return [
+        ("award_notice", "", letters.award_notice(facts, day)),
+        *(("award_letter", one.firm_code, one) for one in letters.award_letters(facts, day)),
+        *(("result_letter", one.firm_code, one) for one in letters.result_letters(facts, day)),
+    ]
+
+
 def issue_results(
     store: Store, actor: Actor, round_id: int, at: datetime, on_done: Progress | None = None
 ) -> int:
@@ -61,32 +72,14 @@ def issue_results(
     require(actor, "publish")
     with store.transaction() as db:
         facts = dossier.load(db, round_id)
-    day = local_day(at)
-    return issue(
-        store,
-        actor,
-        round_id,
-        [
-            ("award_notice", "", letters.award_notice(facts, day)),
-            *(
-                ("award_letter", letter.firm_code, letter)
-                for letter in letters.award_letters(facts, day)
-            ),
-            *(
-                ("result_letter", letter.firm_code, letter)
-                for letter in letters.result_letters(facts, day)
-            ),
-        ],
-        at,
-        on_done,
-    )
+    return issue(store, actor, round_id, results(facts, local_day(at)), at, on_done)
 
 
 def issue(
     store: Store,
     actor: Actor,
     round_id: int,
-    asked: Iterable[tuple[str, str, Document]],
+    asked: Iterable[Asked],
     at: datetime,
     on_done: Progress | None = None,
 ) -> int:

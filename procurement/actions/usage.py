@@ -41,7 +41,7 @@ def report_usage(
     sha256 = hashlib.sha256(content).hexdigest()
     with store.transaction() as db:
         known = articles(db, round_id, actor.party)
-    rows, found = usage_files.read(file_name, content, known)
+    rows, found = usage_files.read(file_name, content, known, month=month)
     if found:
         raise Refused(found)
     totals = usage_files.totals(rows)

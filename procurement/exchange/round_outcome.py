@@ -68,7 +68,7 @@ def _regions(row: Row, awarded: _Awarded, *, won: bool | None) -> tuple[str, ...
         row.fault("no_region", "中选但未列供应地区。", "won, but no region is given.")
     if won is False and codes:
         row.fault("region_of_loser", "未中选却列有供应地区。", "lost, but regions are given.")
-    regions = sorted(code for code in codes if row.region(code))
+    regions = sorted({code for code in codes if row.region(code)})
     for code in regions if won else ():
         if (earlier := awarded.rows.setdefault(code, row)) is not row or codes.count(code) > 1:
             row.fault(

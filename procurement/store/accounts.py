@@ -45,6 +45,10 @@ class Accounts:
         row = self.by_login(login)
         return row.name if row else login
 
+    def of_role(self, role: Role) -> list[UserRow]:
+        query = select(UserRow).where(UserRow.role == role).order_by(col(UserRow.id))
+        return list(self.session.exec(query).all())
+
     def examples(self) -> list[UserRow]:
         """The first login of every role, in the order of the roles."""
         rows = self.session.exec(select(UserRow).order_by(col(UserRow.id))).all()

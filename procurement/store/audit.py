@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import func, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from procurement.rules.audit import GENESIS, Event, Link, link
@@ -69,8 +69,34 @@ class AuditLog:
         for row in self.session.exec(query.execution_options(yield_per=1000)):
             yield row.fact()
 
-    def newest(self, most: int, subject: str | None = None) -> list[AuditEventRow]:
-        query = select(AuditEventRow).order_by(col(AuditEventRow.sequence).desc()).limit(most)
+    def newest(self, most: int, subject: str | None = None, skip: int = 0) -> list[AuditEventRow]:
+        """The newest events, the last one first, after leaving out the first ``skip`` of them."""
+        query = select(AuditEventRow).order_by(col(AuditEventRow.sequence).desc())
         if subject is not None:
             query = query.where(AuditEventRow.subject == subject)
-        return list(self.session.exec(query).all())
+        return list(self.session.exec(query.offset(skip).limit(most)).all())
+
+    def count(self, subject: str | None = None) -> int:
+        query = select(func.count()).select_from(AuditEventRow)
+        if subject is not None:
+            query = query.where(AuditEventRow.subject == subject)
+        return self.session.exec(query).one()
+
+    def times(self, subject: str) -> dict[str, datetime]:
+        """When each kind of action last happened to this subject."""
+        query = (
+            select(AuditEventRow.action, func.max(AuditEventRow.at))
+            .where(AuditEventRow.subject == subject)
+            .group_by(col(AuditEventRow.action))
+        )
+        return dict(self.session.exec(query).all())
+
+    def last(self, subject: str, action: str) -> AuditEventRow | None:
+        """The newest event of this action on this subject."""
+        query = (
+            select(AuditEventRow)
+            .where(AuditEventRow.subject == subject, AuditEventRow.action == action)
+            .order_by(col(AuditEventRow.sequence).desc())
+            .limit(1)
+        )
+        return self.session.exec(query).one_or_none()

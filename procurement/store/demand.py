@@ -89,6 +89,16 @@ class DemandReports:
             for region, product, spec, quantity in self.session.exec(query).all()
         ]
 
+    def coverage(self, round_id: int) -> dict[str, int]:
+        """Hospitals that reported anything, by region."""
+        query = (
+            select(HospitalRow.region, func.count(func.distinct(HospitalRow.code)))
+            .join(DemandReportRow, col(HospitalRow.code) == col(DemandReportRow.hospital))
+            .where(DemandReportRow.round_id == round_id)
+            .group_by(col(HospitalRow.region))
+        )
+        return dict(self.session.exec(query).all())
+
     def hospitals_reported(self, round_id: int) -> int:
         query = select(func.count(func.distinct(DemandReportRow.hospital))).where(
             DemandReportRow.round_id == round_id

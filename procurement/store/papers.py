@@ -71,6 +71,10 @@ class Papers:
             query = query.where(PaperRow.party == party)
         return list(self.session.exec(query).all())
 
+    def with_content(self, round_id: int) -> list[PaperRow]:
+        query = select(PaperRow).where(PaperRow.round_id == round_id).order_by(col(PaperRow.id))
+        return list(self.session.exec(query).all())
+
     def get(self, round_id: int, kind: str, party: str = "") -> PaperRow | None:
         query = select(PaperRow).where(
             PaperRow.round_id == round_id, PaperRow.kind == kind, PaperRow.party == party

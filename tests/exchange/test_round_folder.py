@@ -1,9 +1,12 @@
 """A round folder is read as facts, or refused with every fault at its file and line."""
 
+import re
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
+from round_cast import FILES, change, faults
 from tender_cast import yuan
 
 from procurement.exchange import round_folder
@@ -11,57 +14,12 @@ from procurement.rules.demand import Demand
 from procurement.rules.tender import Outcome
 from procurement.rules.text import Refused
 
-FILES = {
-    "round.toml": """\
-name = "第二批"
-rulebook = "national-drug-2"
-document = "GY-YD2019-2"
-bids_opened = 2020-01-17
-""",
-    "products.csv": "product,name\n03,阿卡波糖\n",
-    "presentations.csv": """\
-product,spec,strength_mg,ceiling_price
-03,50mg,50,0.8358
-03,100mg,100,
-""",
-    "bids.csv": """\
-product,firm,reference_product,spec,unit_price
-03,Bayer,1,50mg,0.180667
-03,Luye,0,50mg,0.32
-03,Huadong,0,100mg,0.9
-""",
-    "demand.csv": """\
-region,product,spec,base_quantity
-110000,03,50mg,1001
-310000,03,50mg,500
-""",
-    "outcome.csv": """\
-product,firm,won,regions
-03,Bayer,1,110000
-03,Luye,1,310000
-03,Huadong,0,
-""",
-}
-
 
 @pytest.fixture
 def folder(tmp_path):
     for name, text in FILES.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     return tmp_path
-
-
-def change(folder, name, old, new):
-    path = folder / name
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def faults(folder, **options):
-    with pytest.raises(Refused) as refused:
-        round_folder.read(folder, **options)
-    return [(fault.place, fault.rule) for fault in refused.value.faults]
 
 
 def test_a_sound_folder_is_a_tender_with_its_outcome(folder):
@@ -299,3 +257,13 @@ def test_a_fault_is_a_sentence_in_both_languages(folder):
     with pytest.raises(Refused, match=r"bids\.csv:3: unit_price is negative") as refused:
         round_folder.read(folder)
     assert refused.value.faults[0].text.zh == "unit_price为负数“-0.32”，价格应大于零。"
+
+
+def test_the_example_of_the_documentation_is_a_sound_folder(tmp_path):
+    text = (Path(__file__).parents[2] / "docs" / "round-folder.md").read_text(encoding="utf-8")
+    block = re.compile(r"^`([a-z.]+)`\n\n```\w+\n(.*?)^```", re.MULTILINE | re.DOTALL)
+    for name, content in block.findall(text):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    found = round_folder.read(tmp_path, outcome_required=True)
+    assert len(found.tender.bids) == len(found.outcomes) == 4
+    assert found.remarks == ()

@@ -1,0 +1,90 @@
+"""Issuing documents in the background: asked for by an officer, printed by the worker."""
+
+from datetime import UTC, date, datetime
+
+from procurement.actions import publication
+from procurement.actions.publication import Asked
+from procurement.actions.rounds import subject
+from procurement.exchange import dossier, letters
+from procurement.exchange.dossier import Dossier
+from procurement.rules.dates import local_day
+from procurement.rules.phases import Phase, WrongPhase
+from procurement.rules.rights import Actor, require
+from procurement.store.database import Db, Store
+from procurement.store.runs import RunKind
+
+OPENED = tuple(Phase)[tuple(Phase).index(Phase.OPENED) :]
+PUBLISHED = tuple(Phase)[tuple(Phase).index(Phase.PUBLISHED) :]
+
+
+def due(db: Db, round_id: int, day: date) -> list[Asked]:
+    """What may be issued by now and was not: the minutes once opened, the results once published."""
+    facts = dossier.load(db, round_id)
+    issued = {(row.kind, row.party) for row in db.papers.of_round(round_id)}
+    asked: list[Asked] = []
+    if facts.round.phase in OPENED:
+        asked += _minutes(db, facts)
+    if facts.round.phase in PUBLISHED:
+        asked += publication.results(facts, day)
+    return [one for one in asked if one[:2] not in issued]
+
+
+def _minutes(db: Db, facts: Dossier) -> list[Asked]:
+    """开标记录, under the audit event that recorded the opening."""
+    opening = db.audit.last(subject(facts.round), "bids opened")
+    assert opening is not None
+    number = facts.round.number
+    minutes = letters.opening_minutes(
+        facts,
+        db.envelopes.standing(number),
+        db.evaluations.unopened(number),
+        [db.accounts.name(login) for login in opening.details["key_officers"]],
+        opening.at,
+        opening.hash,
+    )
+    return [("opening_minutes", "", minutes)]
+
+
+def ask(store: Store, actor: Actor, round_id: int, at: datetime) -> int:
+    """Put the printing of all that is due in the queue; returns the run's number.
+
+    A run still waiting is kept.
+    """
+    require(actor, "publish")
+    with store.transaction() as db:
+        round_ = db.rounds.get(round_id, lock=True)
+        if round_.phase not in OPENED:
+            raise WrongPhase(round_.phase, "publish")
+        for run in db.runs.of_round(round_id, RunKind.DOCUMENTS):
+            if run.under_way:
+                return run.number
+        total = len(due(db, round_id, local_day(at)))
+        return db.runs.ask(round_id, total, actor.login, at, RunKind.DOCUMENTS)
+
+
+def work(store: Store, at: datetime) -> bool:
+    """Take the oldest such run and print; ``False`` when there is none."""
+    with store.transaction() as db:
+        run = db.runs.claim(at, RunKind.DOCUMENTS)
+        if run is None:
+            return False
+        number, round_id = run.number, run.round_id
+        who = db.accounts.by_login(run.asked_by)
+        asked = due(db, round_id, local_day(at))
+    assert who is not None
+
+    def progress(done: int, total: int) -> None:
+        with store.transaction() as db:
+            db.runs.get(number).reached(done, total)
+
+    try:
+        issued = (
+            publication.issue(store, who.actor(), round_id, asked, at, progress) if asked else 0
+        )
+    except Exception as error:
+        with store.transaction() as db:
+            db.runs.get(number).failed(str(error), datetime.now(UTC))
+        raise
+    with store.transaction() as db:
+        db.runs.get(number).finished({"issued": issued}, datetime.now(UTC))
+    return True
