@@ -6,15 +6,16 @@ import re
 import statistics
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
-from procurement.rules import schemas
+from procurement.rules import phases, schemas
+from web import app
+from web.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ["procurement", "solver", "web", "seed"]
 NOT_READ_YET = {
-    "minimum_firms": "the round is drafted with a list of entered firms; nothing counts them",
-    "term_years": "contracts run for one agreement year",
     "spending_volume_basis": "every scheme so far reckons spending on the agreed volume",
 }
 LONGEST = 300
@@ -96,6 +97,25 @@ def test_every_number_of_the_law_is_read_somewhere():
     kinds = (schemas.DrugRules, schemas.SavingsRules, schemas.UptakeRules)
     names = {field.name for kind in kinds for field in dataclasses.fields(kind)}
     assert {name for name in names if not re.search(rf"\.{name}\b", readers)} == set(NOT_READ_YET)
+
+
+def test_the_readme_draws_the_life_of_a_round():
+    readme = (ROOT / "README.md").read_text()
+    assert phases.mermaid() in readme
+    for action, name in phases.ACTION_NAMES.items():
+        assert f"| `{action}` | {name.zh} | {name.en} |" in readme
+
+
+def test_every_page_that_changes_anything_has_a_guard():
+    wanted = Settings(Path(tempfile.mkdtemp()), "postgresql+psycopg://nobody@localhost/none")
+    open_to_all = {"/login", "/logout"}
+    unguarded = {
+        route.path
+        for route in app.build(wanted).routes
+        for handler in getattr(route, "route_handlers", [])
+        if "POST" in getattr(handler, "http_methods", ()) and not handler.resolve_guards()
+    }
+    assert unguarded <= open_to_all
 
 
 def test_imports_point_one_way():

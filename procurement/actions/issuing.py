@@ -18,7 +18,7 @@ PUBLISHED = tuple(Phase)[tuple(Phase).index(Phase.PUBLISHED) :]
 
 
 def due(db: Db, round_id: int, day: date) -> list[Asked]:
-    """What may be issued by now and was not: the minutes once opened, the results once published."""
+    """What may be issued and was not: minutes once opened, results once published."""
     facts = dossier.load(db, round_id)
     issued = {(row.kind, row.party) for row in db.papers.of_round(round_id)}
     asked: list[Asked] = []

@@ -94,12 +94,14 @@ def faults(products: Iterable[Product], entries: Iterable[Entry], rules: DrugRul
         firms[entry.product] = firms.get(entry.product, 0) + 1
     found = []
     for product in products:
-        if product.code not in firms:
+        entered, fewest = firms.get(product.code, 0), rules.minimum_firms or 1
+        if entered < fewest:
             text = Text(
-                f"{product.name}没有具备申报资格的企业，请补充或移出目录。",
-                f"No firm is entered for {product.name}; enter one or take the product out.",
+                f"{product.name}只有{entered}家企业具备申报资格，至少需要{fewest}家；请移出目录。",
+                f"{entered} firms are entered for {product.name}, {fewest} are needed; "
+                "take the product out.",
             )
-            found.append(Fault("entries", product.code, text))
+            found.append(Fault("minimum_firms", product.code, text))
         needs = {"cut_from_ceiling"} & set(rules.winning_alternatives)
         if needs and all(item.ceiling is None for item in product.presentations):
             text = Text(

@@ -46,6 +46,12 @@ class Dossier:
             if verdict.firm == firm and not verdict.won
         ]
 
+    def term_years(self, product: str) -> int:
+        """Years of agreement (采购周期) by the number of the product's winners."""
+        winners = sum(award.product == product for award in self.awards)
+        table = self.rules.term_years
+        return table[min(winners, len(table)) - 1]
+
     @property
     def winners(self) -> list[str]:
         """Codes of the firms that won anything, in order."""

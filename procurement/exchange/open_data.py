@@ -107,6 +107,7 @@ def _product(dossier: Dossier, code: str) -> dict[str, Any]:
     return {
         "code": code,
         "name": dossier.products[code].name,
+        "term_years": dossier.term_years(code) if awards else None,
         "verdicts": verdicts,
         "awards": awards,
     }

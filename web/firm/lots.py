@@ -1,0 +1,278 @@
+"""What a firm sees of its lots: rounds, ceilings, envelopes handed in and their receipts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from procurement.actions import bidding
+from procurement.actions.rounds import law
+from procurement.rules import catalogue, sealing
+from procurement.rules.catalogue import Product
+from procurement.rules.phases import PHASE_NAMES, Phase, WrongPhase, current
+from procurement.rules.rights import Actor, require
+from procurement.rules.rulebook import DrugRules, Entry
+from procurement.rules.sealing import Receipt
+from procurement.rules.text import Text
+from procurement.store.database import Db, Store
+from procurement.store.envelopes import EnvelopeRow
+from procurement.store.rounds import NotFound, RoundRow
+
+PUBLIC = frozenset({Phase.PUBLISHED, Phase.CONTRACTED, Phase.SETTLED})
+HOUR, MINUTE = 3600, 60
+
+
+class State(StrEnum):
+    """Where a lot stands for the firm: uploading is not submitting."""
+
+    NOT_SUBMITTED = "not_submitted"
+    SUBMITTED = "submitted"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """An envelope as it was received, or the tombstone of a withdrawal."""
+
+    number: str
+    received_at: datetime
+    fingerprint: str
+    withdrawn: bool
+
+    @property
+    def serial(self) -> int:
+        """The last part of the receipt's number, which is enough within a round."""
+        return serial(self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """A product the firm is entered for, and what it handed in for it, newest first."""
+
+    product: Product
+    reference_product: bool
+    history: tuple[HandedIn, ...]
+
+    @property
+    def newest(self) -> HandedIn | None:
+        return self.history[0] if self.history else None
+
+    @property
+    def state(self) -> State:
+        if self.newest is None:
+            return State.NOT_SUBMITTED
+        return State.WITHDRAWN if self.newest.withdrawn else State.SUBMITTED
+
+
+@dataclass(frozen=True, slots=True)
+class FirmRound:
+    """A round as one of its firms sees it at a moment; ``phase`` counts the clock in."""
+
+    id: int
+    code: str
+    name: str
+    document: str
+    rehearsal: bool
+    phase: Phase
+    bids_close_at: datetime
+    now: datetime
+    lots: tuple[Lot, ...]
+
+    @property
+    def phase_name(self) -> Text:
+        return PHASE_NAMES[self.phase]
+
+    @property
+    def is_open(self) -> bool:
+        return self.phase is Phase.BIDDING
+
+    @property
+    def is_public(self) -> bool:
+        return self.phase in PUBLIC
+
+    @property
+    def submitted(self) -> int:
+        return sum(lot.state is State.SUBMITTED for lot in self.lots)
+
+    @property
+    def left(self) -> Text:
+        """The time left until the deadline, to the minute begun."""
+        left = max(self.bids_close_at - self.now, timedelta())
+        hours, minutes = left.seconds // HOUR, left.seconds % HOUR // MINUTE
+        return Text(
+            f"{left.days} 天 {hours} 小时 {minutes} 分",
+            f"{left.days} d {hours} h {minutes} min",
+        )
+
+    def lot(self, product: str) -> Lot:
+        """The firm's lot; NotFound when it is not entered for the product."""
+        for lot in self.lots:
+            if lot.product.code == product:
+                return lot
+        raise NotFound(f"lot {product}")
+
+    def require_open(self) -> None:
+        if not self.is_open:
+            raise WrongPhase(self.phase, "submit_envelope")
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A spec and its ceiling in millionths of a yuan; ``converted`` by the ratio rule."""
+
+    spec: str
+    ceiling: int | None
+    converted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LotPage:
+    """A lot with its ceilings, and the rulebook's entry by which some were converted."""
+
+    round: FirmRound
+    lot: Lot
+    rules: DrugRules
+    limits: tuple[Limit, ...]
+
+    @property
+    def ratio_rule(self) -> Entry | None:
+        return self.rules.sources["strength_factor"] if self.is_converted else None
+
+    @property
+    def is_converted(self) -> bool:
+        return any(limit.converted for limit in self.limits)
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPage:
+    """A receipt with all that is needed to verify it elsewhere; bytes are in hexadecimal."""
+
+    round: FirmRound
+    lot: Lot
+    receipt: Receipt
+    withdrawn: bool
+    stands: bool
+    signed: str
+    signature: str
+    public_key: str
+    verified: bool
+
+    @property
+    def serial(self) -> int:
+        return serial(self.receipt.number)
+
+    def document(self) -> dict[str, str]:
+        """What the firm keeps: ``signed`` is the exact text under the signature, in UTF-8."""
+        return {
+            "algorithm": "Ed25519",
+            "number": self.receipt.number,
+            "signed": self.signed,
+            "signature": self.signature,
+            "public_key": self.public_key,
+        }
+
+
+def serial(number: str) -> int:
+    return int(number.rpartition("-")[2])
+
+
+def rounds(store: Store, actor: Actor, now: datetime) -> tuple[FirmRound, ...]:
+    """The announced rounds in which the firm is entered, newest first."""
+    with store.transaction() as db:
+        seen = [_round(db, row, actor, now) for row in db.rounds.all() if _announced(row)]
+    return tuple(round_ for round_ in reversed(seen) if round_.lots)
+
+
+def of(db: Db, actor: Actor, round_id: int, now: datetime) -> FirmRound:
+    """The round; NotFound before its announcement and for a firm that is not entered in it."""
+    row = db.rounds.get(round_id)
+    if _announced(row):
+        seen = _round(db, row, actor, now)
+        if seen.lots:
+            return seen
+    raise NotFound(f"round {round_id}")
+
+
+def round_(store: Store, actor: Actor, round_id: int, now: datetime) -> FirmRound:
+    with store.transaction() as db:
+        return of(db, actor, round_id, now)
+
+
+def pages(store: Store, actor: Actor, round_id: int, now: datetime) -> tuple[LotPage, ...]:
+    """Every lot of the firm in the round, with its ceilings."""
+    with store.transaction() as db:
+        seen, rules = of(db, actor, round_id, now), law(db.rounds.get(round_id))
+    return tuple(LotPage(seen, lot, rules, _limits(lot.product, rules)) for lot in seen.lots)
+
+
+def page(store: Store, actor: Actor, round_id: int, product: str, now: datetime) -> LotPage:
+    """One lot; NotFound when the firm is not entered for it."""
+    for one in pages(store, actor, round_id, now):
+        if one.lot.product.code == product:
+            return one
+    raise NotFound(f"lot {product}")
+
+
+def receipt(
+    store: Store, actor: Actor, round_id: int, wanted: int, public_key: bytes, now: datetime
+) -> ReceiptPage:
+    """The receipt with this serial number, if it is the firm's own; NotFound otherwise."""
+    with store.transaction() as db:
+        seen = of(db, actor, round_id, now)
+        kept = db.envelopes.of_firm(round_id, actor.party)
+    row = next((row for row in kept if serial(row.number) == wanted), None)
+    if row is None:
+        raise NotFound(f"receipt {wanted}")
+    require(actor, "see_envelopes", row.firm)
+    given, lot = bidding.receipt(seen.code, row), seen.lot(row.lot)
+    return ReceiptPage(
+        round=seen,
+        lot=lot,
+        receipt=given,
+        withdrawn=row.withdrawn,
+        stands=lot.newest is not None and lot.newest.number == row.number,
+        signed=given.signed_bytes().decode(),
+        signature=row.signature.hex(),
+        public_key=public_key.hex(),
+        verified=sealing.verify_receipt(given, row.signature, public_key),
+    )
+
+
+def _announced(row: RoundRow) -> bool:
+    return row.bids_close_at is not None
+
+
+def _round(db: Db, row: RoundRow, actor: Actor, now: datetime) -> FirmRound:
+    assert row.bids_close_at is not None
+    products = db.catalogue.products(row.number)
+    kept = db.envelopes.of_firm(row.number, actor.party)
+    return FirmRound(
+        id=row.number,
+        code=row.code,
+        name=row.name,
+        document=row.document,
+        rehearsal=row.rehearsal,
+        phase=current(row.phase, row.bids_close_at, now),
+        bids_close_at=row.bids_close_at,
+        now=now,
+        lots=tuple(
+            Lot(products[entry.product], entry.reference_product, _history(kept, entry.product))
+            for entry in db.catalogue.entries(row.number, actor.party)
+        ),
+    )
+
+
+def _history(kept: Sequence[EnvelopeRow], lot: str) -> tuple[HandedIn, ...]:
+    return tuple(
+        HandedIn(row.number, row.received_at, row.fingerprint, row.withdrawn)
+        for row in kept
+        if row.lot == lot
+    )
+
+
+def _limits(product: Product, rules: DrugRules) -> tuple[Limit, ...]:
+    limits = []
+    for one in product.presentations:
+        ceiling = catalogue.ceiling(product, one.spec, rules)
+        limits.append(Limit(one.spec, ceiling, ceiling is not None and one.ceiling is None))
+    return tuple(limits)

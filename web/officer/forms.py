@@ -1,0 +1,73 @@
+"""What officers fill in: passphrases, a deadline, the first day of the agreement."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
+
+from procurement.rules.dates import BEIJING
+from procurement.rules.text import Fault, Text
+
+short = Annotated[str, StringConstraints(max_length=200)]
+
+
+def listed(given: object) -> object:
+    """One value of a form comes as itself, several come as a list."""
+    return given if isinstance(given, list) else [given]
+
+
+words = Annotated[list[short], BeforeValidator(listed), Field(max_length=20)]
+
+NO_TIME = Fault(
+    "bids_close_at",
+    "bids_close_at",
+    Text(
+        "请填写申报截止时间（北京时间）。",
+        "Give the deadline for bids as a day and a time, in Beijing time.",
+    ),
+)
+
+
+class KeyForm(BaseModel):
+    """The key officers' logins, and the passphrase of each; never shown again."""
+
+    officer: words
+    passphrase: words = Field(repr=False)
+
+    def passphrases(self) -> dict[str, str]:
+        return dict(zip(self.officer, self.passphrase, strict=False))
+
+
+class AnnounceForm(KeyForm):
+    bids_close_at: short = ""
+
+    def deadline(self) -> datetime | None:
+        """The instant meant by the Beijing time in the form; None when it is not one."""
+        try:
+            there = datetime.fromisoformat(self.bids_close_at)
+        except ValueError:
+            return None
+        return there.replace(tzinfo=BEIJING).astimezone(UTC)
+
+
+class SignForm(BaseModel):
+    start: date
+
+
+class ChoiceForm(BaseModel):
+    run: int
+    plan: short
+
+
+def strangers(passphrases: Mapping[str, str], officers: Mapping[str, str]) -> list[Fault]:
+    """A key is kept by officers (by login) and nobody else."""
+    return [
+        Fault(
+            "key_officers",
+            login,
+            Text(f"“{login}”不是采购办的账号，请重新选择。", f"“{login}” is not an officer."),
+        )
+        for login in passphrases
+        if login not in officers
+    ]

@@ -1,0 +1,157 @@
+"""The list of rounds, and one round at a glance."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from procurement.actions import rounds
+from procurement.rules import demand as demand_rules
+from procurement.rules.catalogue import Product
+from procurement.rules.demand import Demand
+from procurement.rules.phases import Phase
+from procurement.rules.rights import Actor, Role
+from procurement.rules.rulebook import DrugRules, Entry
+from procurement.rules.text import Fault
+from procurement.store.database import Db, Store
+from web.officer.head import Head, head, outline
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """What the hospitals of a region reported: how many of them, rows and units of the base."""
+
+    code: str
+    hospitals: int
+    reported: int
+    rows: int
+    base: int
+
+
+@dataclass(frozen=True, slots=True)
+class BaseLine:
+    """A product's base quantity, and the agreed volume with 1, 2, 3 … winners.
+
+    None stands for a number of winners that the shortlist does not allow.
+    """
+
+    code: str
+    name: str
+    firms: int
+    base: int
+    agreed: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Reported demand: totals, by region, and by product."""
+
+    hospitals: int
+    reported: int
+    rows: int
+    regions: tuple[Region, ...]
+    products: tuple[BaseLine, ...]
+    share: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A round as its officers see it; ``key_officers`` and ``officers`` are names by login."""
+
+    head: Head
+    products: int
+    firms: int
+    unconfirmed: tuple[Entry, ...]
+    coverage: Coverage
+    officers: dict[str, str]
+    key_officers: dict[str, str]
+    checks: tuple[Fault, ...] | None
+
+
+def all_rounds(store: Store, actor: Actor, now: datetime) -> list[Head]:
+    """Every round, the newest first."""
+    with store.transaction() as db:
+        return [outline(round_, actor, now) for round_ in reversed(db.rounds.all())]
+
+
+def overview(store: Store, actor: Actor, round_id: int, now: datetime) -> Overview:
+    """The round's page; checks are made while it is a draft and its office asks."""
+    with store.transaction() as db:
+        top = head(db, round_id, actor, now)
+        rules = rounds.law(db.rounds.get(round_id))
+        products = db.catalogue.products(round_id)
+        entries = db.catalogue.entries(round_id)
+        firms: dict[str, int] = {}
+        for entry in entries:
+            firms[entry.product] = firms.get(entry.product, 0) + 1
+        page = Overview(
+            head=top,
+            products=len(products),
+            firms=len({entry.firm for entry in entries}),
+            unconfirmed=tuple(
+                entry for entry in rules.sources.values() if entry.evidence == "unconfirmed"
+            ),
+            coverage=_coverage(db, round_id, products, firms, rules),
+            officers={row.login: row.name for row in db.accounts.of_role(Role.OFFICER)},
+            key_officers={
+                share.officer: db.accounts.name(share.officer)
+                for share in db.rounds.shares(round_id)
+            },
+            checks=tuple(rounds.faults(products.values(), entries, rules))
+            if top.phase is Phase.DRAFT
+            else None,
+        )
+    return page
+
+
+def _coverage(
+    db: Db,
+    round_id: int,
+    products: dict[str, Product],
+    firms: dict[str, int],
+    rules: DrugRules,
+) -> Coverage:
+    hospitals: dict[str, int] = {}
+    for one in db.parties.hospitals().values():
+        hospitals[one.region] = hospitals.get(one.region, 0) + 1
+    reported, base = db.demand.coverage(round_id), db.demand.base(round_id)
+    by_product: dict[str, list[Demand]] = {}
+    by_region: dict[str, list[Demand]] = {}
+    for line in base:
+        by_product.setdefault(line.product, []).append(line)
+        by_region.setdefault(line.region, []).append(line)
+    return Coverage(
+        hospitals=sum(hospitals.values()),
+        reported=sum(reported.values()),
+        rows=len(base),
+        regions=tuple(
+            Region(
+                code,
+                hospitals.get(code, 0),
+                reported.get(code, 0),
+                len(by_region.get(code, ())),
+                _units(by_region.get(code, [])),
+            )
+            for code in sorted({*hospitals, *by_region})
+        ),
+        products=tuple(
+            _line(product, by_product.get(code, []), firms.get(code, 0), rules)
+            for code, product in products.items()
+        ),
+        share=rules.sources["agreed_share"],
+    )
+
+
+def _units(lines: list[Demand]) -> int:
+    return sum(line.base_quantity for line in lines)
+
+
+def _line(product: Product, lines: list[Demand], firms: int, rules: DrugRules) -> BaseLine:
+    """The agreed volume for every number of winners that the entered firms leave possible."""
+    table = rules.shortlist_maximum
+    most = table[min(firms, len(table)) - 1] if firms else 0
+    agreed: list[int | None] = []
+    for winners in range(1, len(rules.agreed_share) + 1):
+        share = demand_rules.agreed_share(product, winners, rules)
+        regions = demand_rules.agreed_by_region(lines, product, share)
+        volume = sum(units for specs in regions.values() for units in specs.values())
+        agreed.append(volume if winners <= most else None)
+    return BaseLine(product.code, product.name, firms, _units(lines), tuple(agreed))
