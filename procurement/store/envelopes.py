@@ -61,7 +61,7 @@ class Envelopes:
         return list(self.session.exec(query).all())
 
     def standing(self, round_id: int) -> list[EnvelopeRow]:
-        """The envelopes to open: the newest of each firm and lot, unless withdrawn."""
+        """The envelopes to open in order of receipt: each firm's newest for a lot, if it stands."""
         place = (col(EnvelopeRow.lot), col(EnvelopeRow.firm))
         query = (
             select(EnvelopeRow)
@@ -69,7 +69,8 @@ class Envelopes:
             .ext(distinct_on(*place))
             .order_by(*place, col(EnvelopeRow.id).desc())
         )
-        return [row for row in self.session.exec(query).all() if not row.withdrawn]
+        newest = sorted(self.session.exec(query).all(), key=lambda row: row.id or 0)
+        return [row for row in newest if not row.withdrawn]
 
     def counted(self, round_id: int) -> list[Counted]:
         counts: dict[str, int] = {}

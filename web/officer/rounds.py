@@ -1,7 +1,157 @@
-"""The rounds of the procurement office."""
+"""The rounds of the procurement office, and every step that an officer takes in one."""
 
-from litestar import Controller
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from litestar import Controller, Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, URLEncodedBody
+from litestar.response import Redirect, Template
+
+from procurement.actions import bidding, contracts, demand, evaluation, publication, rounds
+from procurement.rules.text import Fault, Refused
+from procurement.store.database import Store
+from web import views
+from web.auth import may
+from web.officer import overview
+from web.officer.forms import NO_TIME, AnnounceForm, KeyForm, SignForm, strangers
+
+type Asked = Request[Any, Any, Any]
+UNPROCESSABLE = 422
 
 
 class OfficerPages(Controller):
     path = "/officer"
+
+    @get("/", guards=[may("see_round")], sync_to_thread=True)
+    def list(self, request: Asked, store: NamedDependency[Store]) -> Template:
+        found = overview.all_rounds(store, views.person(request), datetime.now(UTC))
+        return views.show(request, "officer/rounds.html", rounds=found)
+
+    @get("/{round_id:int}", guards=[may("see_round")], sync_to_thread=True)
+    def show(
+        self, request: Asked, store: NamedDependency[Store], round_id: FromPath[int]
+    ) -> Template:
+        return _page(request, store, round_id)
+
+    @post(
+        "/{round_id:int}/announce",
+        guards=[may("announce")],
+        status_code=200,
+        sync_to_thread=True,
+    )
+    def announce(
+        self,
+        request: Asked,
+        store: NamedDependency[Store],
+        round_id: FromPath[int],
+        data: URLEncodedBody[AnnounceForm],
+    ) -> Response[Any]:
+        who, due, phrases = views.person(request), data.deadline(), data.passphrases()
+        page = overview.overview(store, who, round_id, datetime.now(UTC))
+        faults = strangers(phrases, page.officers)
+        if faults or due is None:
+            return _again(request, store, round_id, data, [*faults, *([] if due else [NO_TIME])])
+        try:
+            rounds.announce(store, who, round_id, phrases, due, datetime.now(UTC))
+        except Refused as refused:
+            return _again(request, store, round_id, data, refused.faults)
+        return _done(request, round_id, "公告已发布，可以报量。", "Announced; demand can be reported.")
+
+    @post("/{round_id:int}/close-demand", guards=[may("close_demand")], sync_to_thread=True)
+    def close_demand(
+        self, request: Asked, store: NamedDependency[Store], round_id: FromPath[int]
+    ) -> Redirect:
+        demand.close(store, views.person(request), round_id, datetime.now(UTC))
+        return _done(request, round_id, "报量已截止，开始申报。", "Demand is closed; bidding begins.")
+
+    @post(
+        "/{round_id:int}/open", guards=[may("open_bids")], status_code=200, sync_to_thread=True
+    )
+    def open(
+        self,
+        request: Asked,
+        store: NamedDependency[Store],
+        round_id: FromPath[int],
+        data: URLEncodedBody[KeyForm],
+    ) -> Response[Any]:
+        now = datetime.now(UTC)
+        try:
+            opened = bidding.open_bids(
+                store, views.person(request), round_id, data.passphrases(), now
+            )
+        except Refused as refused:
+            return _again(request, store, round_id, data, refused.faults)
+        return views.done(
+            request,
+            f"/officer/{round_id}/bids",
+            f"已开标，共开启{opened}份报价。",
+            f"The bids are open: {opened} of them.",
+        )
+
+    @post("/{round_id:int}/evaluate", guards=[may("evaluate")], sync_to_thread=True)
+    def evaluate(
+        self, request: Asked, store: NamedDependency[Store], round_id: FromPath[int]
+    ) -> Redirect:
+        winners = evaluation.evaluate(store, views.person(request), round_id, datetime.now(UTC))
+        return views.done(
+            request,
+            f"/officer/{round_id}/evaluation",
+            f"评审完成，拟中选{winners}个。",
+            f"Evaluated: {winners} bids are to win.",
+        )
+
+    @post("/{round_id:int}/publish", guards=[may("publish")], sync_to_thread=True)
+    def publish(
+        self, request: Asked, store: NamedDependency[Store], round_id: FromPath[int]
+    ) -> Redirect:
+        made = publication.publish(store, views.person(request), round_id, datetime.now(UTC))
+        return views.done(
+            request,
+            f"/officer/{round_id}/papers",
+            f"结果已公布，共{made}项中选。请出具文书。",
+            f"Published: {made} awards. Now issue the documents.",
+        )
+
+    @post("/{round_id:int}/sign", guards=[may("sign")], sync_to_thread=True)
+    def sign(
+        self,
+        request: Asked,
+        store: NamedDependency[Store],
+        round_id: FromPath[int],
+        data: URLEncodedBody[SignForm],
+    ) -> Redirect:
+        made = contracts.sign(store, views.person(request), round_id, data.start, datetime.now(UTC))
+        return _done(request, round_id, f"已签约{made}份。", f"Signed: {made} agreements.")
+
+
+def _page(
+    request: Asked,
+    store: Store,
+    round_id: int,
+    faults: Sequence[Fault] = (),
+    filled: KeyForm | None = None,
+) -> Template:
+    """The round's page; ``filled`` is a form to be shown again, without its passphrases."""
+    page = overview.overview(store, views.person(request), round_id, datetime.now(UTC))
+    return views.show(
+        request,
+        "officer/round.html",
+        status_code=UNPROCESSABLE if faults else 200,
+        faults=faults,
+        page=page,
+        wrong={fault.place: fault.text for fault in faults},
+        chosen=filled.officer if filled else list(page.officers),
+        deadline=filled.bids_close_at if isinstance(filled, AnnounceForm) else "",
+    )
+
+
+def _again(
+    request: Asked, store: Store, round_id: int, filled: KeyForm, faults: Sequence[Fault]
+) -> Template:
+    return _page(request, store, round_id, faults, filled)
+
+
+def _done(request: Asked, round_id: int, zh: str, en: str) -> Redirect:
+    return views.done(request, f"/officer/{round_id}", zh, en)
