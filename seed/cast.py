@@ -33,5 +33,6 @@ def logins(firms: Iterable[Firm], hospitals: Iterable[Hospital]) -> list[Login]:
         (FUND, "医保经办机构（示范）"),
         (AUDITOR, "审计（示范）"),
     ]
-    parties = [(speaker(party), party.name) for party in (*firms, *hospitals)]
-    return [Login(actor, name, shared) for actor, name in (*offices, *parties)]
+    parties: list[Firm | Hospital] = [*firms, *hospitals]
+    speakers = [(speaker(party), party.name) for party in parties]
+    return [Login(actor, name, shared) for actor, name in (*offices, *speakers)]

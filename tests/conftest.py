@@ -87,34 +87,40 @@ def store(database):
 
 
 @pytest.fixture(scope="session")
-def told_templates():
-    """Databases in which the small story was told up to a stage, by stage."""
-    return {}
+def tell_to(cluster, template):
+    """Makes stores in which the small story came as far as a stage; each stage is told once."""
+    told = {}
 
-
-@pytest.fixture
-def told(cluster, template, told_templates):
-    """``told("publish")``: a store of its own in which the small story came as far as that."""
-    opened = []
-
-    def tell_to(stage):
-        if stage not in told_templates:
+    def clone(stage):
+        if stage not in told:
             made = f"told_{stage}"
             template.execute(f"CREATE DATABASE {made} TEMPLATE {DATABASE} OWNER {OWNER}")
             store = Store(cluster.url(APP, made))
-            story = plot.tell(store, stage)
+            told[stage] = (made, plot.tell(store, stage).round_id)
             store.close()
-            told_templates[stage] = (made, story.round_id)
-        made, round_id = told_templates[stage]
+        made, round_id = told[stage]
         name = f"test_{next(NUMBERS)}"
         template.execute(f"CREATE DATABASE {name} TEMPLATE {made} OWNER {OWNER}")
-        store = Store(cluster.url(APP, name))
-        opened.append((name, store))
-        story = plot.small_story(store)
+        story = plot.small_story(Store(cluster.url(APP, name)))
         story.round_id = round_id
-        return story
+        return name, story
 
-    yield tell_to
-    for name, store in opened:
-        store.close()
+    return clone
+
+
+def stories(tell_to, template):
+    """``told("publish")``: a store of its own in which the small story came as far as that."""
+    opened = []
+
+    def tell(stage):
+        opened.append(tell_to(stage))
+        return opened[-1][1]
+
+    yield tell
+    for name, story in opened:
+        story.store.close()
         template.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+told = pytest.fixture(stories)
+told_for_module = pytest.fixture(stories, scope="module")

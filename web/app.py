@@ -19,10 +19,14 @@ from procurement.store.database import Store
 from web import errors, logs, pages, settings
 from web.auth import SessionConfig
 from web.firm.bids import FirmPages
+from web.firm.results import FirmResultPages
 from web.fund.statements import FundPages
 from web.hospital.usage import HospitalPages
 from web.officer.allocation import AllocationPages
 from web.officer.audit import AuditPages
+from web.officer.bids import EnvelopePages
+from web.officer.evaluation import EvaluationPages
+from web.officer.papers import PaperPages
 from web.officer.rounds import OfficerPages
 from web.public.login import LoginPages
 from web.public.results import PublicPages
@@ -37,9 +41,13 @@ ROOMS: list[ControllerRouterHandler] = [
     RulePages,
     LoginPages,
     OfficerPages,
+    EnvelopePages,
+    EvaluationPages,
     AllocationPages,
+    PaperPages,
     AuditPages,
     FirmPages,
+    FirmResultPages,
     HospitalPages,
     FundPages,
 ]

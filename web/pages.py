@@ -35,7 +35,10 @@ PUBLIC_MENU = (
     Link("/rules", Text("规则与出处", "Rules and sources")),
 )
 MENUS: dict[Role, tuple[Link, ...]] = {
-    Role.OFFICER: (Link("/officer", Text("采购轮次", "Rounds")),),
+    Role.OFFICER: (
+        Link("/officer", Text("采购轮次", "Rounds")),
+        Link("/audit", Text("操作留痕", "Audit trail")),
+    ),
     Role.FIRM: (Link("/firm", Text("我的申报", "My bids")),),
     Role.HOSPITAL: (Link("/hospital", Text("采购进度", "Progress")),),
     Role.FUND: (Link("/fund", Text("结余留用", "Retained savings")),),

@@ -11,7 +11,7 @@ from procurement.rules.rights import Actor, require
 from procurement.rules.text import Fault, Refused, Text
 from procurement.store.database import Db, Store
 from procurement.store.rounds import RoundRow
-from procurement.store.runs import RunRow, RunState
+from procurement.store.runs import RunKind, RunRow, RunState
 from solver import allocate, draft, problem
 from solver.problem import Plan, Problem
 
@@ -53,15 +53,17 @@ def work(store: Store, at: datetime, workers: int = 2) -> bool:
         run = db.runs.claim(at)
         if run is None:
             return False
-        number = run.number
-        asked = problems(db, db.rounds.get(run.round_id))
+        number, round_id = run.number, run.round_id
 
     def progress(done: int, total: int) -> None:
         _write(store, number, lambda row: row.reached(done, total))
 
     try:
+        with store.transaction() as db:
+            round_ = db.rounds.get(round_id)
+            asked, picks = problems(db, round_), law(round_).priority_picks
         answers = allocate.allocate_all(asked, workers=workers, on_done=progress)
-        result = {"lots": [_lot(*pair) for pair in zip(asked, answers, strict=True)]}
+        result = {"lots": [_lot(*pair, picks) for pair in zip(asked, answers, strict=True)]}
     except Exception as error:
         cause = str(error)
         _write(store, number, lambda row: row.failed(cause, datetime.now(UTC)))
@@ -75,9 +77,9 @@ def _write(store: Store, number: int, change: Callable[[RunRow], None]) -> None:
         change(db.runs.get(number))
 
 
-def _lot(asked: Problem, answer: allocate.Allocation) -> dict[str, Any]:
+def _lot(asked: Problem, answer: allocate.Allocation, priority_picks: int) -> dict[str, Any]:
     """One lot of a run as it is kept: both plans, their money, and how the best one was proved."""
-    picked = draft.pick(asked)
+    picked = draft.pick(asked, priority_picks)
     return {
         "product": asked.lot,
         "firms": [offer.name for offer in asked.offers],
@@ -114,7 +116,8 @@ def choose(store: Store, actor: Actor, round_id: int, run_id: int, plan: str, at
     require(actor, "allocate")
     with store.transaction() as db:
         run = db.runs.get(run_id)
-        if run.round_id != round_id or run.state is not RunState.DONE or plan not in PLANS:
+        of_round = run.round_id == round_id and run.kind is RunKind.ALLOCATION
+        if not of_round or run.state is not RunState.DONE or plan not in PLANS:
             text = Text(
                 "请选择本轮次已完成的分配运算中的一个方案。",
                 "Choose one of the plans of a finished run of this round.",

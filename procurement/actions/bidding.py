@@ -9,10 +9,24 @@ from procurement.rules.bids import Bid
 from procurement.rules.phases import Phase, WrongPhase, current
 from procurement.rules.rights import Actor, Forbidden, require
 from procurement.rules.sealing import Context, Receipt, SealedBid
-from procurement.rules.text import Fault, Refused
+from procurement.rules.text import Fault, Refused, Text
 from procurement.store.database import Db, Store
 from procurement.store.envelopes import EnvelopeRow
 from procurement.store.rounds import RoundRow
+
+SPENT = Fault(
+    "envelope_spent",
+    "envelope",
+    Text(
+        "该信封此前已提交过，且已不再有效；请重新加密后提交。",
+        "This envelope was handed in before and stands no more; seal the bid again.",
+    ),
+)
+NOTHING = Fault(
+    "envelope_missing",
+    "envelope",
+    Text("本品种没有可撤回的报价信封。", "There is no envelope of yours in this lot to withdraw."),
+)
 
 
 def context(round_: RoundRow, lot: str, firm: str) -> Context:
@@ -22,8 +36,11 @@ def context(round_: RoundRow, lot: str, firm: str) -> Context:
 
 
 def in_bidding(db: Db, round_id: int, at: datetime) -> RoundRow:
-    """The round while envelopes are accepted: strictly before the deadline."""
-    round_ = db.rounds.get(round_id)
+    """The round while envelopes are accepted: strictly before the deadline.
+
+    It is locked: nobody opens the bids while an envelope is on its way in.
+    """
+    round_ = db.rounds.get(round_id, lock=True)
     assert round_.bids_close_at is not None or round_.phase is not Phase.BIDDING
     phase = current(round_.phase, round_.bids_close_at or at, at)
     if phase is not Phase.BIDDING:
@@ -53,7 +70,7 @@ def submit_envelope(
     """Accept an envelope and answer with its signed receipt, after it is safely kept.
 
     Handing in the same envelope twice gives the same receipt; a later envelope replaces an
-    earlier one until the deadline.
+    earlier one until the deadline. One that was replaced or withdrawn does not come back.
     """
     require(actor, "submit_envelope", actor.party)
     if found := sealing.envelope_faults(ciphertext):
@@ -61,21 +78,37 @@ def submit_envelope(
     fingerprint = sealing.fingerprint(ciphertext)
     with store.transaction() as db:
         round_ = in_bidding(db, round_id, at)
-        if lot not in {entry.product for entry in db.catalogue.entries(round_id, actor.party)}:
-            raise Forbidden(actor, "submit_envelope")
-        if kept := db.envelopes.with_fingerprint(round_id, fingerprint):
-            return receipt(round_.code, kept), kept.signature
+        newest = _newest(db, round_id, actor, lot)
+        if newest and newest.fingerprint == fingerprint:
+            return receipt(round_.code, newest), newest.signature
+        if db.envelopes.with_fingerprint(round_id, fingerprint):
+            raise Refused([SPENT])
         return _keep(db, round_, actor, lot, ciphertext, signing_key, at)
 
 
 def withdraw(
     store: Store, actor: Actor, round_id: int, lot: str, signing_key: bytes, *, at: datetime
 ) -> tuple[Receipt, bytes]:
-    """Take the firm's envelope for a lot back; a tombstone with its own receipt stays."""
+    """Take the firm's envelope for a lot back; a tombstone with its own receipt stays.
+
+    Withdrawing twice gives the same receipt.
+    """
     require(actor, "submit_envelope", actor.party)
     with store.transaction() as db:
         round_ = in_bidding(db, round_id, at)
+        newest = _newest(db, round_id, actor, lot)
+        if newest is None:
+            raise Refused([NOTHING])
+        if newest.withdrawn:
+            return receipt(round_.code, newest), newest.signature
         return _keep(db, round_, actor, lot, b"", signing_key, at)
+
+
+def _newest(db: Db, round_id: int, actor: Actor, lot: str) -> EnvelopeRow | None:
+    """What the firm handed in last for a lot that it is entered for."""
+    if lot not in {entry.product for entry in db.catalogue.entries(round_id, actor.party)}:
+        raise Forbidden(actor, "submit_envelope")
+    return db.envelopes.newest(round_id, lot, actor.party)
 
 
 def _keep(
@@ -137,7 +170,8 @@ def open_bids(
         if round_.phase is Phase.BIDDING:
             db.rounds.advance(round_id, "deadline")
         db.rounds.advance(round_id, "open_bids")
-        pair = keys.unlock(db.rounds.shares(round_id), passphrases, round_.public_key)
+        shares = db.rounds.shares(round_id)
+        pair = keys.unlock(shares, passphrases, round_.public_key)
         if isinstance(pair, list):
             raise Refused(pair)
         opened = _open_all(db, round_, pair.private)
@@ -147,7 +181,7 @@ def open_bids(
             subject(round_),
             by=actor.login,
             at=at,
-            key_officers=sorted(passphrases),
+            key_officers=sorted(share.officer for share in shares),
             opened=len(opened),
             unopened=len(db.evaluations.unopened(round_id)),
         )

@@ -1,14 +1,17 @@
 """Hospitals report demand; the office closes reporting."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
 from procurement.actions.rounds import subject
+from procurement.rules.catalogue import Product
 from procurement.rules.phases import Phase, WrongPhase
 from procurement.rules.reports import Report
 from procurement.rules.rights import Actor, require
 from procurement.rules.text import Fault, Refused, Text
 from procurement.store.database import Store
+from solver.problem import MOST_VOLUME
 
 
 def report(
@@ -22,7 +25,7 @@ def report(
     for hospital in {row.hospital for row in rows} | {actor.party}:
         require(actor, "report_demand", hospital)
     with store.transaction() as db:
-        round_ = db.rounds.get(round_id)
+        round_ = db.rounds.get(round_id, lock=True)  # nobody closes reporting meanwhile
         if round_.phase is not Phase.ANNOUNCED:
             raise WrongPhase(round_.phase, "report_demand")
         known = {
@@ -30,7 +33,7 @@ def report(
             for product in db.catalogue.products(round_id).values()
             for item in product.presentations
         }
-        if found := [fault for row in rows for fault in _faults(row, known)]:
+        if found := [*_repeated(rows), *(fault for row in rows for fault in _faults(row, known))]:
             raise Refused(found)
         db.demand.keep(round_id, rows, at)
         db.audit.record(
@@ -56,15 +59,38 @@ def _faults(row: Report, known: set[tuple[str, str]]) -> list[Fault]:
     if row.quantity < 0:
         text = Text("报量不能为负数。", "A reported quantity cannot be negative.")
         found.append(Fault("quantity", place, text))
+    if row.quantity > MOST_VOLUME:
+        text = Text(
+            f"报量超过{MOST_VOLUME:,}，请核对单位。",
+            f"A reported quantity is at most {MOST_VOLUME:,}; check the unit.",
+        )
+        found.append(Fault("quantity", place, text))
     return found
 
 
+def _repeated(rows: Sequence[Report]) -> list[Fault]:
+    times = Counter((row.hospital, row.product, row.spec) for row in rows)
+    text = Text("同一规格只能填报一次。", "A specification is reported once; it stands here twice.")
+    return [
+        Fault("repeated", f"{product} {spec}", text)
+        for (_, product, spec), count in times.items()
+        if count > 1
+    ]
+
+
 def close(store: Store, actor: Actor, round_id: int, at: datetime) -> None:
-    """End reporting: the base quantity (采购基数) stands, and bidding begins."""
+    """End reporting: the base quantity (采购基数) stands, and bidding begins.
+
+    Refused while there is a product that no hospital reported anything for, not even zero.
+    """
     require(actor, "close_demand")
     with store.transaction() as db:
         round_ = db.rounds.advance(round_id, "close_demand")
         base = db.demand.base(round_id)
+        reported = {row.product for row in base}
+        products = db.catalogue.products(round_id)
+        if missing := [_missing(one) for code, one in products.items() if code not in reported]:
+            raise Refused(missing)
         db.audit.record(
             "demand closed",
             subject(round_),
@@ -74,3 +100,11 @@ def close(store: Store, actor: Actor, round_id: int, at: datetime) -> None:
             rows=len(base),
             units=sum(row.base_quantity for row in base),
         )
+
+
+def _missing(product: Product) -> Fault:
+    text = Text(
+        f"尚无医疗机构填报{product.name}；请至少由一家填报（可为0）。",
+        f"No hospital reported {product.name}; let at least one report it, if only as 0.",
+    )
+    return Fault("coverage", product.code, text)

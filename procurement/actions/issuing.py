@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from procurement.actions import publication
 from procurement.actions.publication import Asked
-from procurement.actions.rounds import subject
+from procurement.actions.rounds import law, subject
 from procurement.exchange import dossier, letters
 from procurement.exchange.dossier import Dossier
 from procurement.rules.dates import local_day
@@ -14,17 +14,16 @@ from procurement.store.database import Db, Store
 from procurement.store.runs import RunKind
 
 OPENED = tuple(Phase)[tuple(Phase).index(Phase.OPENED) :]
-PUBLISHED = tuple(Phase)[tuple(Phase).index(Phase.PUBLISHED) :]
 
 
 def due(db: Db, round_id: int, day: date) -> list[Asked]:
     """What may be issued and was not: minutes once opened, results once published."""
     facts = dossier.load(db, round_id)
-    issued = {(row.kind, row.party) for row in db.papers.of_round(round_id)}
+    issued = db.papers.issued(round_id)
     asked: list[Asked] = []
     if facts.round.phase in OPENED:
         asked += _minutes(db, facts)
-    if facts.round.phase in PUBLISHED:
+    if facts.round.phase in publication.PUBLISHED:
         asked += publication.results(facts, day)
     return [one for one in asked if one[:2] not in issued]
 
@@ -38,6 +37,7 @@ def _minutes(db: Db, facts: Dossier) -> list[Asked]:
         facts,
         db.envelopes.standing(number),
         db.evaluations.unopened(number),
+        db.envelopes.withdrawn(number),
         [db.accounts.name(login) for login in opening.details["key_officers"]],
         opening.at,
         opening.hash,
@@ -55,6 +55,7 @@ def ask(store: Store, actor: Actor, round_id: int, at: datetime) -> int:
         round_ = db.rounds.get(round_id, lock=True)
         if round_.phase not in OPENED:
             raise WrongPhase(round_.phase, "publish")
+        law(round_)
         for run in db.runs.of_round(round_id, RunKind.DOCUMENTS):
             if run.under_way:
                 return run.number
@@ -70,7 +71,6 @@ def work(store: Store, at: datetime) -> bool:
             return False
         number, round_id = run.number, run.round_id
         who = db.accounts.by_login(run.asked_by)
-        asked = due(db, round_id, local_day(at))
     assert who is not None
 
     def progress(done: int, total: int) -> None:
@@ -78,9 +78,9 @@ def work(store: Store, at: datetime) -> bool:
             db.runs.get(number).reached(done, total)
 
     try:
-        issued = (
-            publication.issue(store, who.actor(), round_id, asked, at, progress) if asked else 0
-        )
+        with store.transaction() as db:
+            asked = due(db, round_id, local_day(at))
+        issued = publication.issue(store, who.actor(), round_id, asked, at, progress)
     except Exception as error:
         with store.transaction() as db:
             db.runs.get(number).failed(str(error), datetime.now(UTC))

@@ -3,8 +3,8 @@
 from datetime import date
 
 from procurement.exchange import rulebooks
-from procurement.rules import money, progress
-from procurement.rules.progress import Line, Received
+from procurement.rules import progress
+from procurement.rules.progress import Line
 from procurement.rules.rulebook import UptakeRules
 from procurement.store.database import Db
 
@@ -16,22 +16,15 @@ def limits(day: date) -> UptakeRules:
     return rulebooks.load(UPTAKE).at(day, UptakeRules)
 
 
-def lines(db: Db, round_id: int, hospital: str | None = None) -> list[Line]:
-    """Every agreement with what was received so far, of one hospital or of all."""
+def lines(
+    db: Db, round_id: int, hospital: str | None = None, until: date | None = None
+) -> list[Line]:
+    """Every agreement with what was received, of one hospital or of all.
+
+    Of the months up to ``until`` (their first days), or of every month reported so far.
+    """
     region_of = {code: one.region for code, one in db.parties.hospitals().items()}
-    months = db.usage.counted(round_id, hospital)
-    received = [
-        Received(
-            month.hospital,
-            month.used.product,
-            month.used.spec,
-            month.used.firm,
-            month.used.quantity,
-            money.cost(month.used.unit_price, month.used.quantity),
-            month.used.winning,
-        )
-        for month in months
-    ]
-    reported = {month.hospital for month in months}
+    received = db.usage.totals(round_id, hospital, until)
+    reported = {row.hospital for row in received}
     agreements = db.agreements.of_round(round_id, hospital)
     return progress.lines(agreements, received, region_of, reported)

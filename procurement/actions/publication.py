@@ -11,12 +11,14 @@ from procurement.exchange.dossier import Dossier
 from procurement.rules import awards
 from procurement.rules.awards import Award, Method
 from procurement.rules.dates import local_day
+from procurement.rules.phases import Phase, WrongPhase
 from procurement.rules.rights import Actor, require
 from procurement.store.database import Db, Store
 from procurement.store.papers import Paper
 from procurement.store.rounds import RoundRow
 from solver.problem import Plan
 
+PUBLISHED = frozenset({Phase.PUBLISHED, Phase.CONTRACTED, Phase.SETTLED})
 METHODS = {"draft": Method.PICK_ORDER, "best": Method.LEAST_SPEND}
 type Asked = tuple[str, str, Document]  # kind, party, what to print
 type Progress = Callable[[int, int], None]
@@ -72,6 +74,9 @@ def issue_results(
     require(actor, "publish")
     with store.transaction() as db:
         facts = dossier.load(db, round_id)
+    law(facts.round)
+    if facts.round.phase not in PUBLISHED:
+        raise WrongPhase(facts.round.phase, "publish")
     return issue(store, actor, round_id, results(facts, local_day(at)), at, on_done)
 
 
@@ -83,21 +88,27 @@ def issue(
     at: datetime,
     on_done: Progress | None = None,
 ) -> int:
-    """Print documents, given with their kind and party, and keep them with their hashes."""
-    asked = list(asked)
-    printed = paper.render_all([document for _, _, document in asked], on_done=on_done)
+    """Print documents, given with their kind and party, and keep them with their hashes.
+
+    What was issued before stays as it was; returns the number of new documents. Those who call
+    have asked for the right.
+    """
+    with store.transaction() as db:
+        issued = db.papers.issued(round_id)
+    new = [one for one in asked if one[:2] not in issued]
+    printed = paper.render_all([document for _, _, document in new], on_done=on_done)
     papers = [
         Paper(kind, party, name, content, hashlib.sha256(content).hexdigest())
-        for (kind, party, _), (name, content) in zip(asked, printed, strict=True)
+        for (kind, party, _), (name, content) in zip(new, printed, strict=True)
     ]
     with store.transaction() as db:
-        round_ = db.rounds.get(round_id)
-        db.papers.keep(round_id, papers, at)
-        db.audit.record(
-            "documents issued",
-            subject(round_),
-            by=actor.login,
-            at=at,
-            sha256={one.name: one.sha256 for one in papers},
-        )
-    return len(papers)
+        round_ = db.rounds.get(round_id, lock=True)
+        if kept := db.papers.keep(round_id, papers, at):
+            db.audit.record(
+                "documents issued",
+                subject(round_),
+                by=actor.login,
+                at=at,
+                sha256={one.name: one.sha256 for one in kept},
+            )
+        return len(kept)

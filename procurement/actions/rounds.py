@@ -8,7 +8,7 @@ from procurement.exchange import rulebooks
 from procurement.rules import keys
 from procurement.rules.catalogue import Product
 from procurement.rules.phases import Phase
-from procurement.rules.rights import Actor, require
+from procurement.rules.rights import Actor, Role, require
 from procurement.rules.rulebook import DrugRules
 from procurement.rules.text import Fault, Refused, Text
 from procurement.store.catalogue import Entry
@@ -133,6 +133,7 @@ def announce(
     """Publish the round: its key is made, split among the officers, and forgotten."""
     require(actor, "announce")
     found = check(store, actor, round_id) + keys.passphrase_faults(passphrases)
+    found += _strangers(store, passphrases)
     if bids_close_at <= at:
         text = Text("开标时间必须晚于公告时间。", "Bids must close after the announcement.")
         found.append(Fault("bids_close_at", "bids_close_at", text))
@@ -153,3 +154,18 @@ def announce(
             key_officers=sorted(passphrases),
             bids_close_at=bids_close_at.isoformat(),
         )
+
+
+def _strangers(store: Store, logins: Iterable[str]) -> list[Fault]:
+    """A key is kept by officers and nobody else."""
+    with store.transaction() as db:
+        officers = {row.login for row in db.accounts.of_role(Role.OFFICER)}
+    return [
+        Fault(
+            "key_officers",
+            login,
+            Text(f"“{login}”不是采购办的账号，请重新选择。", f"“{login}” is not an officer."),
+        )
+        for login in logins
+        if login not in officers
+    ]

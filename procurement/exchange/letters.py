@@ -123,6 +123,7 @@ def opening_minutes(
     dossier: Dossier,
     envelopes: Iterable[EnvelopeRow],
     unopened: Iterable[UnopenedRow],
+    withdrawn: int,
     officers: Iterable[str],
     opened: datetime,
     audit_head: str,
@@ -144,7 +145,7 @@ def opening_minutes(
         deadline=dossier.round.bids_close_at,
         opened=opened,
         officers=tuple(officers),
-        withdrawn=0,
+        withdrawn=withdrawn,
         bids=tuple(lines),
         audit_head=audit_head,
     )

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import threading
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 VARIANT = "pdf/ua-1"  # tagged for screen readers; the archive variant leaves its color file open
 DEFAULT_WORKERS = 2
+ALONE = threading.Lock()  # the libraries of a process lay out one document at a time
 PNG_UP = 2  # the tag of a row that holds its differences from the row above
 PREDICTOR = 12  # PDF's number for rows filtered so
 ROW = 12  # whole offsets of three bytes and whole metrics of four
@@ -91,6 +93,13 @@ def render_all(
     turn comes, and the rest is abandoned.
     """
     asked = list(documents)
+    if len(asked) == 1:  # not worth the seconds that starting a process takes
+        with ALONE:
+            made_here = render(asked[0])
+        if on_done is not None:
+            on_done(1, 1)
+        yield f"{asked[0].name}.pdf", made_here
+        return
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         made = zip(asked, pool.map(render, asked), strict=True)
         for ready, (document, pdf) in enumerate(made, start=1):

@@ -42,3 +42,18 @@ def months_after(start: date, months: int) -> date:
     """The same day some months later, or the last day of that month when it is shorter."""
     year, month = divmod(start.year * MONTHS + start.month - 1 + months, MONTHS)
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+
+
+def year_end(start: date) -> date:
+    """The last day of the agreement year (协议年度) that begins at ``start``."""
+    return start + timedelta(days=YEAR - 1)
+
+
+def year_months(start: date) -> tuple[date, ...]:
+    """The first days of the twelve months reported on (月报), from the month of ``start``."""
+    return tuple(months_after(start.replace(day=1), month) for month in range(MONTHS))
+
+
+def last_whole_month(day: date) -> date:
+    """The first day of the newest month that is over at the end of ``day``."""
+    return months_after((day + timedelta(days=1)).replace(day=1), -1)

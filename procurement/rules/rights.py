@@ -61,6 +61,8 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "see_round": WATCHERS,
     "see_envelopes": WATCHERS | {Role.FIRM},
     "see_own_result": WATCHERS | {Role.FIRM},
+    "see_all_progress": WATCHERS | {Role.FUND},
+    "see_all_statements": WATCHERS | {Role.FUND},
     "see_progress": WATCHERS | {Role.FUND, Role.HOSPITAL},
     "see_statement": WATCHERS | {Role.FUND, Role.HOSPITAL},
     "see_audit": WATCHERS,

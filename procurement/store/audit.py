@@ -42,7 +42,12 @@ class AuditLog:
     def record(
         self, action: str, subject: str, *, by: str, at: datetime, **details: Json
     ) -> AuditEventRow:
-        """Append one event, linked to the one before; waits for whoever is appending."""
+        """Append one event, linked to the one before; waits for whoever is appending.
+
+        What the event tells of is written first: rows are locked before the chain, everywhere,
+        or two transactions could wait for each other.
+        """
+        self.session.flush()
         self.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN})
         last = self.session.exec(
             select(AuditEventRow).order_by(col(AuditEventRow.sequence).desc()).limit(1)

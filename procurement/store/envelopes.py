@@ -1,5 +1,6 @@
 """Sealed envelopes as they came in; a withdrawal leaves a tombstone, never a hole."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,8 +61,19 @@ class Envelopes:
         )
         return list(self.session.exec(query).all())
 
+    def newest(self, round_id: int, lot: str, firm: str) -> EnvelopeRow | None:
+        """What a firm handed in last for a lot: an envelope, or the tombstone of one."""
+        return next((row for row in self.of_firm(round_id, firm) if row.lot == lot), None)
+
     def standing(self, round_id: int) -> list[EnvelopeRow]:
         """The envelopes to open in order of receipt: each firm's newest for a lot, if it stands."""
+        return [row for row in self._newest(round_id) if not row.withdrawn]
+
+    def withdrawn(self, round_id: int) -> int:
+        """How many envelopes were taken back and not replaced."""
+        return sum(row.withdrawn for row in self._newest(round_id))
+
+    def _newest(self, round_id: int) -> Sequence[EnvelopeRow]:
         place = (col(EnvelopeRow.lot), col(EnvelopeRow.firm))
         query = (
             select(EnvelopeRow)
@@ -69,8 +81,7 @@ class Envelopes:
             .ext(distinct_on(*place))
             .order_by(*place, col(EnvelopeRow.id).desc())
         )
-        newest = sorted(self.session.exec(query).all(), key=lambda row: row.id or 0)
-        return [row for row in newest if not row.withdrawn]
+        return sorted(self.session.exec(query).all(), key=lambda row: row.id or 0)
 
     def counted(self, round_id: int) -> list[Counted]:
         counts: dict[str, int] = {}

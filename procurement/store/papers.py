@@ -42,9 +42,14 @@ class Papers:
     def __init__(self, session: Session) -> None:
         self.session = session
 
-    def keep(self, round_id: int, papers: Iterable[Paper], at: datetime) -> None:
-        """Keep what is new; a document already issued stays as it was."""
-        issued = {(row.kind, row.party) for row in self.of_round(round_id)}
+    def issued(self, round_id: int) -> set[tuple[str, str]]:
+        """Kind and party of every document there is."""
+        return {(row.kind, row.party) for row in self.of_round(round_id)}
+
+    def keep(self, round_id: int, papers: Iterable[Paper], at: datetime) -> list[Paper]:
+        """Keep and return what is new; a document already issued stays as it was."""
+        issued = self.issued(round_id)
+        new = [paper for paper in papers if (paper.kind, paper.party) not in issued]
         self.session.add_all(
             PaperRow(
                 round_id=round_id,
@@ -55,9 +60,9 @@ class Papers:
                 issued_at=at,
                 content=paper.content,
             )
-            for paper in papers
-            if (paper.kind, paper.party) not in issued
+            for paper in new
         )
+        return new
 
     def of_round(self, round_id: int, party: str | None = None) -> list[PaperRow]:
         """What was issued, without the contents."""

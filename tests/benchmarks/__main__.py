@@ -11,6 +11,7 @@ from pathlib import Path
 from procurement.store.cluster import DATABASE, OWNER, Cluster
 from procurement.store.migrations import migrate
 from procurement.store.server import SUPERUSER
+from tests.benchmarks import solving
 
 ROUNDS = 5
 
@@ -62,5 +63,23 @@ def databases() -> None:
         cluster.remove()
 
 
+def allocation() -> None:
+    """What the proof of a plan costs, and what a second process brings."""
+    problems = solving.lots()
+    solving.whole(problems)  # engines are loaded, caches warm
+    fast = solving.bare(problems)
+    report(
+        "both plans, two engines, proof and tie-break against the exact engine",
+        fast,
+        solving.whole(problems),
+    )
+    report(
+        "one process against two, with their start",
+        solving.shared(problems, 2),
+        solving.shared(problems, 1),
+    )
+
+
 if __name__ == "__main__":
     databases()
+    allocation()

@@ -1,8 +1,10 @@
 """A firm's rounds and lots: sealing a bid, taking it back, and the receipts for both."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from litestar import Controller, Request, Response, get, post
 from litestar.datastructures import CacheControlHeader
 from litestar.di import NamedDependency
@@ -17,20 +19,12 @@ from procurement.rules.text import Fault, Refused, Text
 from procurement.store.database import Store
 from web import views
 from web.auth import may
-from web.firm import lots, offers
-from web.firm.lots import LotPage, State
+from web.firm import lots, offers, receipts
+from web.firm.lots import LotPage
 from web.firm.offers import OfferForm
 from web.settings import Settings
 
 UNPROCESSABLE = 422
-NOTHING_THERE = Fault(
-    "withdraw",
-    "envelope",
-    Text(
-        "本品种没有可撤回的报价信封。",
-        "There is no envelope of yours in this lot that could be withdrawn.",
-    ),
-)
 UNCONFIRMED = Fault(
     "withdraw",
     "confirm",
@@ -101,7 +95,7 @@ class FirmPages(Controller):
             return _form(request, page, data, bid)
         envelope = bidding.seal(store, actor, round_id, bid, now)
         receipt, _ = bidding.submit_envelope(
-            store, actor, round_id, product, envelope, _key(settings), at=datetime.now(UTC)
+            store, actor, round_id, product, envelope, settings.receipt_key(), at=datetime.now(UTC)
         )
         return views.done(
             request,
@@ -125,13 +119,12 @@ class FirmPages(Controller):
         data: URLEncodedBody[WithdrawForm],
     ) -> Redirect:
         actor, now = views.person(request), datetime.now(UTC)
-        page = lots.page(store, actor, round_id, product, now)
-        page.round.require_open()
-        if page.lot.state is not State.SUBMITTED:
-            raise Refused([NOTHING_THERE])
+        lots.round_(store, actor, round_id, now).lot(product)
         if not data.confirm:
             raise Refused([UNCONFIRMED])
-        receipt, _ = bidding.withdraw(store, actor, round_id, product, _key(settings), at=now)
+        receipt, _ = bidding.withdraw(
+            store, actor, round_id, product, settings.receipt_key(), at=now
+        )
         return views.done(
             request,
             _receipt_address(round_id, receipt.number),
@@ -149,7 +142,7 @@ class FirmPages(Controller):
         serial: FromPath[int],
     ) -> Template:
         actor, now = views.person(request), datetime.now(UTC)
-        page = lots.receipt(store, actor, round_id, serial, _public_key(settings), now)
+        page = receipts.receipt(store, actor, round_id, serial, _public_key(settings), now)
         return views.show(request, "firm/receipt.html", page=page, round=page.round)
 
     @get("/{round_id:int}/receipts/{serial:int}/json", sync_to_thread=True)
@@ -162,7 +155,7 @@ class FirmPages(Controller):
         serial: FromPath[int],
     ) -> Response[bytes]:
         actor, now = views.person(request), datetime.now(UTC)
-        page = lots.receipt(store, actor, round_id, serial, _public_key(settings), now)
+        page = receipts.receipt(store, actor, round_id, serial, _public_key(settings), now)
         return Response(
             encode(page.document()),
             media_type="application/json",
@@ -171,18 +164,21 @@ class FirmPages(Controller):
 
 
 def _form(
-    request: Request[Any, Any, Any], page: LotPage, typed: OfferForm, faults: list[Fault] | None = None
+    request: Request[Any, Any, Any],
+    page: LotPage,
+    typed: OfferForm,
+    faults: Sequence[Fault] = (),
 ) -> Template:
     """The lot with its form; after faults, with what was typed still in it."""
     return views.show(
         request,
         "firm/lot.html",
         status_code=UNPROCESSABLE if faults else 200,
-        faults=faults or (),
+        faults=faults,
         page=page,
         round=page.round,
         typed=typed,
-        wrong={fault.place: fault.text for fault in faults or ()},
+        wrong={fault.place: fault.text for fault in faults},
     )
 
 
@@ -190,9 +186,6 @@ def _receipt_address(round_id: int, number: str) -> str:
     return f"/firm/{round_id}/receipts/{lots.serial(number)}"
 
 
-def _key(settings: Settings) -> bytes:
-    return settings.receipt_key().private_bytes_raw()
-
-
 def _public_key(settings: Settings) -> bytes:
-    return settings.receipt_key().public_key().public_bytes_raw()
+    signer = Ed25519PrivateKey.from_private_bytes(settings.receipt_key())
+    return signer.public_key().public_bytes_raw()

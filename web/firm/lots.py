@@ -1,18 +1,16 @@
-"""What a firm sees of its lots: rounds, ceilings, envelopes handed in and their receipts."""
+"""What a firm sees of its lots: rounds, ceilings, and the envelopes it handed in."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from procurement.actions import bidding
 from procurement.actions.rounds import law
-from procurement.rules import catalogue, sealing
+from procurement.rules import catalogue
 from procurement.rules.catalogue import Product
 from procurement.rules.phases import PHASE_NAMES, Phase, WrongPhase, current
-from procurement.rules.rights import Actor, require
+from procurement.rules.rights import Actor
 from procurement.rules.rulebook import DrugRules, Entry
-from procurement.rules.sealing import Receipt
 from procurement.rules.text import Text
 from procurement.store.database import Db, Store
 from procurement.store.envelopes import EnvelopeRow
@@ -143,35 +141,6 @@ class LotPage:
         return any(limit.converted for limit in self.limits)
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiptPage:
-    """A receipt with all that is needed to verify it elsewhere; bytes are in hexadecimal."""
-
-    round: FirmRound
-    lot: Lot
-    receipt: Receipt
-    withdrawn: bool
-    stands: bool
-    signed: str
-    signature: str
-    public_key: str
-    verified: bool
-
-    @property
-    def serial(self) -> int:
-        return serial(self.receipt.number)
-
-    def document(self) -> dict[str, str]:
-        """What the firm keeps: ``signed`` is the exact text under the signature, in UTF-8."""
-        return {
-            "algorithm": "Ed25519",
-            "number": self.receipt.number,
-            "signed": self.signed,
-            "signature": self.signature,
-            "public_key": self.public_key,
-        }
-
-
 def serial(number: str) -> int:
     return int(number.rpartition("-")[2])
 
@@ -211,31 +180,6 @@ def page(store: Store, actor: Actor, round_id: int, product: str, now: datetime)
         if one.lot.product.code == product:
             return one
     raise NotFound(f"lot {product}")
-
-
-def receipt(
-    store: Store, actor: Actor, round_id: int, wanted: int, public_key: bytes, now: datetime
-) -> ReceiptPage:
-    """The receipt with this serial number, if it is the firm's own; NotFound otherwise."""
-    with store.transaction() as db:
-        seen = of(db, actor, round_id, now)
-        kept = db.envelopes.of_firm(round_id, actor.party)
-    row = next((row for row in kept if serial(row.number) == wanted), None)
-    if row is None:
-        raise NotFound(f"receipt {wanted}")
-    require(actor, "see_envelopes", row.firm)
-    given, lot = bidding.receipt(seen.code, row), seen.lot(row.lot)
-    return ReceiptPage(
-        round=seen,
-        lot=lot,
-        receipt=given,
-        withdrawn=row.withdrawn,
-        stands=lot.newest is not None and lot.newest.number == row.number,
-        signed=given.signed_bytes().decode(),
-        signature=row.signature.hex(),
-        public_key=public_key.hex(),
-        verified=sealing.verify_receipt(given, row.signature, public_key),
-    )
 
 
 def _announced(row: RoundRow) -> bool:

@@ -129,7 +129,9 @@ def result(store: Store, actor: Actor, round_id: int, now: datetime) -> ResultPa
             _unjudged(lot, causes) for lot in seen.lots if lot.product.code not in judged
         ),
         letters=tuple(
-            Letter(row.kind, PAPERS.get(row.kind, Text(row.name, row.name)), row.issued_at, row.sha256)
+            Letter(
+                row.kind, PAPERS.get(row.kind, Text(row.name, row.name)), row.issued_at, row.sha256
+            )
             for row in papers
         ),
     )

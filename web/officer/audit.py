@@ -1,7 +1,122 @@
-"""The audit chain."""
+"""The audit trail: the newest events, and whether the chain holds."""
 
-from litestar import Controller
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
+
+from litestar import Controller, Request, get
+from litestar.di import NamedDependency
+from litestar.params import FromQuery, QueryParameter
+from litestar.response import Template
+
+from procurement.actions import audit
+from procurement.actions.rounds import subject
+from procurement.rules.audit import Broken
+from procurement.rules.text import Text
+from procurement.store.audit import AuditEventRow
+from procurement.store.database import Store
+from web import views
+from web.auth import may
+
+PAGE = 50
+LONG = 160  # characters of details that are shown without being asked for
+
+DEEDS: dict[str, Text] = {
+    "parties registered": Text("登记企业、医疗机构与账号", "parties registered"),
+    "round drafted": Text("起草轮次", "round drafted"),
+    "round announced": Text("发布公告", "round announced"),
+    "demand reported": Text("填报需求量", "demand reported"),
+    "demand closed": Text("截止报量", "demand closed"),
+    "envelope submitted": Text("提交报价信封", "envelope submitted"),
+    "envelope withdrawn": Text("撤回报价信封", "envelope withdrawn"),
+    "bids opened": Text("开标", "bids opened"),
+    "bids evaluated": Text("评审", "bids evaluated"),
+    "allocation asked": Text("提交分配运算", "allocation asked"),
+    "plan chosen": Text("选定分配方案", "plan chosen"),
+    "results published": Text("公布结果", "results published"),
+    "documents issued": Text("出具文书", "documents issued"),
+    "contracts signed": Text("签约", "contracts signed"),
+    "usage reported": Text("填报使用量", "usage reported"),
+    "year settled": Text("结余结算", "year settled"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One link of the chain as people read it; ``details`` are its JSON."""
+
+    sequence: int
+    at: datetime
+    who: str
+    deed: Text
+    subject: str
+    details: str
+    hash: str
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.details) > LONG
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """A page of events; ``length``, ``head`` and ``broken`` are those of the whole chain."""
+
+    length: int
+    head: str
+    broken: Broken | None
+    rounds: dict[int, str]
+    events: tuple[Event, ...]
+    found: int
+    pages: int
+
+
+def trail(store: Store, round_id: int | None, page: int) -> Trail:
+    """Events of one round, or of all; NotFound when there is no such round."""
+    length, newest, broken = audit.verify(store)
+    with store.transaction() as db:
+        about = None if round_id is None else subject(db.rounds.get(round_id))
+        found = db.audit.count(about)
+        return Trail(
+            length=length,
+            head=newest,
+            broken=broken,
+            rounds={round_.number: round_.code for round_ in db.rounds.all()},
+            events=tuple(_event(row) for row in db.audit.newest(PAGE, about, PAGE * (page - 1))),
+            found=found,
+            pages=-(-found // PAGE),
+        )
+
+
+def _event(row: AuditEventRow) -> Event:
+    return Event(
+        sequence=row.sequence,
+        at=row.at,
+        who=row.actor,
+        deed=DEEDS.get(row.action, Text(row.action, row.action)),
+        subject=row.subject,
+        details=json.dumps(row.details, ensure_ascii=False, sort_keys=True),
+        hash=row.hash,
+    )
 
 
 class AuditPages(Controller):
     path = "/audit"
+
+    @get("/", guards=[may("see_audit")], sync_to_thread=True)
+    def show(
+        self,
+        request: Request[Any, Any, Any],
+        store: NamedDependency[Store],
+        round: FromQuery[str] = "",  # noqa: A002 - the name in the address
+        page: Annotated[int, QueryParameter(ge=1)] = 1,
+    ) -> Template:
+        wanted = int(round) if round.isdecimal() else None
+        return views.show(
+            request,
+            "officer/audit.html",
+            trail=trail(store, wanted, page),
+            wanted=wanted,
+            page=page,
+        )

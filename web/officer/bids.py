@@ -17,6 +17,8 @@ from web import views
 from web.auth import may
 from web.officer.head import Head, head
 
+type Asked = Request[Any, Any, Any]
+
 
 @dataclass(frozen=True, slots=True)
 class Lot:
@@ -30,7 +32,7 @@ class Lot:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """An envelope after the opening: its price in millionths of a yuan, or the cause it is unread."""
+    """An opened envelope: its price in millionths of a yuan, or the cause it is unread."""
 
     code: str
     product: str
@@ -112,7 +114,10 @@ class EnvelopePages(Controller):
 
     @get("/{round_id:int}/bids", guards=[may("see_round")], sync_to_thread=True)
     def show(
-        self, request: Request[Any, Any, Any], store: NamedDependency[Store], round_id: FromPath[int]
+        self,
+        request: Request[Any, Any, Any],
+        store: NamedDependency[Store],
+        round_id: FromPath[int],
     ) -> Template:
         page = envelopes(store, views.person(request), round_id, datetime.now(UTC))
         return views.show(request, "officer/bids.html", page=page)

@@ -74,9 +74,7 @@ class Evaluation:
     decimals: Entry
 
 
-def evaluation(
-    store: Store, actor: Actor, round_id: int, search: str, now: datetime
-) -> Evaluation:
+def evaluation(store: Store, actor: Actor, round_id: int, search: str, now: datetime) -> Evaluation:
     with store.transaction() as db:
         top, facts = head(db, round_id, actor, now), dossier.load(db, round_id)
     products = tuple(_evaluated(facts, code) for code in facts.products if code in facts.verdicts)

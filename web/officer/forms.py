@@ -1,6 +1,5 @@
 """What officers fill in: passphrases, a deadline, the first day of the agreement."""
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Annotated
 
@@ -58,16 +57,3 @@ class SignForm(BaseModel):
 class ChoiceForm(BaseModel):
     run: int
     plan: short
-
-
-def strangers(passphrases: Mapping[str, str], officers: Mapping[str, str]) -> list[Fault]:
-    """A key is kept by officers (by login) and nobody else."""
-    return [
-        Fault(
-            "key_officers",
-            login,
-            Text(f"“{login}”不是采购办的账号，请重新选择。", f"“{login}” is not an officer."),
-        )
-        for login in passphrases
-        if login not in officers
-    ]

@@ -87,9 +87,7 @@ def head(db: Db, round_id: int, actor: Actor, now: datetime) -> Head:
     return outline(round_, actor, now, steps(stage(round_, now), when))
 
 
-def outline(
-    round_: RoundRow, actor: Actor, now: datetime, taken: tuple[Step, ...] = ()
-) -> Head:
+def outline(round_: RoundRow, actor: Actor, now: datetime, taken: tuple[Step, ...] = ()) -> Head:
     return Head(
         number=round_.number,
         code=round_.code,

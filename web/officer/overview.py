@@ -82,7 +82,7 @@ def overview(store: Store, actor: Actor, round_id: int, now: datetime) -> Overvi
         firms: dict[str, int] = {}
         for entry in entries:
             firms[entry.product] = firms.get(entry.product, 0) + 1
-        page = Overview(
+        return Overview(
             head=top,
             products=len(products),
             firms=len({entry.firm for entry in entries}),
@@ -99,7 +99,6 @@ def overview(store: Store, actor: Actor, round_id: int, now: datetime) -> Overvi
             if top.phase is Phase.DRAFT
             else None,
         )
-    return page
 
 
 def _coverage(

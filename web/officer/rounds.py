@@ -15,7 +15,7 @@ from procurement.store.database import Store
 from web import views
 from web.auth import may
 from web.officer import overview
-from web.officer.forms import NO_TIME, AnnounceForm, KeyForm, SignForm, strangers
+from web.officer.forms import NO_TIME, AnnounceForm, KeyForm, SignForm
 
 type Asked = Request[Any, Any, Any]
 UNPROCESSABLE = 422
@@ -48,27 +48,25 @@ class OfficerPages(Controller):
         round_id: FromPath[int],
         data: URLEncodedBody[AnnounceForm],
     ) -> Response[Any]:
-        who, due, phrases = views.person(request), data.deadline(), data.passphrases()
-        page = overview.overview(store, who, round_id, datetime.now(UTC))
-        faults = strangers(phrases, page.officers)
-        if faults or due is None:
-            return _again(request, store, round_id, data, [*faults, *([] if due else [NO_TIME])])
+        due = data.deadline()
+        if due is None:
+            return _page(request, store, round_id, [NO_TIME], data)
         try:
-            rounds.announce(store, who, round_id, phrases, due, datetime.now(UTC))
+            rounds.announce(
+                store, views.person(request), round_id, data.passphrases(), due, datetime.now(UTC)
+            )
         except Refused as refused:
-            return _again(request, store, round_id, data, refused.faults)
-        return _done(request, round_id, "公告已发布，可以报量。", "Announced; demand can be reported.")
+            return _page(request, store, round_id, refused.faults, data)
+        return _done(request, round_id, "公告已发布，可以报量。", "Announced: report demand.")
 
     @post("/{round_id:int}/close-demand", guards=[may("close_demand")], sync_to_thread=True)
     def close_demand(
         self, request: Asked, store: NamedDependency[Store], round_id: FromPath[int]
     ) -> Redirect:
         demand.close(store, views.person(request), round_id, datetime.now(UTC))
-        return _done(request, round_id, "报量已截止，开始申报。", "Demand is closed; bidding begins.")
+        return _done(request, round_id, "报量已截止，开始申报。", "Bidding begins.")
 
-    @post(
-        "/{round_id:int}/open", guards=[may("open_bids")], status_code=200, sync_to_thread=True
-    )
+    @post("/{round_id:int}/open", guards=[may("open_bids")], status_code=200, sync_to_thread=True)
     def open(
         self,
         request: Asked,
@@ -82,7 +80,7 @@ class OfficerPages(Controller):
                 store, views.person(request), round_id, data.passphrases(), now
             )
         except Refused as refused:
-            return _again(request, store, round_id, data, refused.faults)
+            return _page(request, store, round_id, refused.faults, data)
         return views.done(
             request,
             f"/officer/{round_id}/bids",
@@ -145,12 +143,6 @@ def _page(
         chosen=filled.officer if filled else list(page.officers),
         deadline=filled.bids_close_at if isinstance(filled, AnnounceForm) else "",
     )
-
-
-def _again(
-    request: Asked, store: Store, round_id: int, filled: KeyForm, faults: Sequence[Fault]
-) -> Template:
-    return _page(request, store, round_id, faults, filled)
 
 
 def _done(request: Asked, round_id: int, zh: str, en: str) -> Redirect:

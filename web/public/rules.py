@@ -1,7 +1,113 @@
-"""Rulebooks with their sources."""
+"""The law as data, for everybody: rulebooks, every value with its source and evidence."""
 
-from litestar import Controller
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Controller, Request, Response, get
+from litestar.params import FromPath, FromQuery
+from litestar.response import Template
+
+from procurement.exchange import open_rules, rulebooks
+from procurement.exchange.printing import EVIDENCE
+from procurement.rules.rulebook import Rulebook
+from procurement.rules.schemas import Entry
+from procurement.rules.text import Text
+from procurement.store.rounds import NotFound
+from web import views
+from web.public import downloads
+
+KINDS: dict[str, Text] = {
+    "drug-round": Text("国家药品集采", "National drug rounds"),
+    "retained-savings": Text("结余留用", "Retained savings"),
+    "uptake": Text("执行预警", "Uptake alerts"),
+}
+SECTIONS: dict[str, Text] = {
+    "comparison": Text("价格比较", "Comparing prices"),
+    "shortlist": Text("入围", "Shortlist"),
+    "winning": Text("中选条件", "Winning conditions"),
+    "volume": Text("约定采购量", "Agreed volume"),
+    "regions": Text("供应地区", "Regions"),
+    "term": Text("采购周期", "Term"),
+    "scope": Text("适用范围", "Scope"),
+    "budget": Text("预算", "Budget"),
+    "spending": Text("支出", "Spending"),
+    "gate": Text("前提条件", "Conditions"),
+    "assessment": Text("考核", "Assessment"),
+    "retention": Text("留用比例", "Retention"),
+    "alert": Text("预警", "Alerts"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Rulebooks of one kind, each with its number of values by evidence mark."""
+
+    kind: Text
+    books: tuple[tuple[Rulebook, dict[str, int]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BookPage:
+    """A rulebook with its values by section, in the order of the file."""
+
+    book: Rulebook
+    kind: Text
+    counts: dict[str, int]
+    sections: tuple[tuple[Text, tuple[Entry, ...]], ...]
+
+
+def counts(book: Rulebook) -> dict[str, int]:
+    """How many values have each evidence mark; the strongest evidence first."""
+    found: Counter[str] = Counter(entry.evidence for entry in book.history)
+    return {mark: found[mark] for mark in EVIDENCE}
+
+
+def shelves() -> list[Shelf]:
+    books = [rulebooks.load(name) for name in rulebooks.ids()]
+    return [
+        Shelf(kind, tuple((book, counts(book)) for book in books if book.kind == name))
+        for name, kind in KINDS.items()
+    ]
+
+
+def book_page(book: Rulebook) -> BookPage:
+    found: dict[str, list[Entry]] = {}
+    for entry in book.history:
+        found.setdefault(entry.key.partition(".")[0], []).append(entry)
+    return BookPage(
+        book,
+        KINDS[book.kind],
+        counts(book),
+        tuple((SECTIONS[name], tuple(entries)) for name, entries in found.items()),
+    )
+
+
+def named(name: str) -> Rulebook:
+    """The rulebook with this id or alias; NotFound when there is none."""
+    try:
+        return rulebooks.load(name)
+    except LookupError as unknown:
+        raise NotFound(f"rulebook {name}") from unknown
 
 
 class RulePages(Controller):
     path = "/rules"
+
+    @get("/", sync_to_thread=True)
+    def every(self, request: Request[Any, Any, Any]) -> Template:
+        return views.show(request, "public/rules.html", shelves=shelves())
+
+    @get("/{name:str}", sync_to_thread=True)
+    def one(
+        self,
+        request: Request[Any, Any, Any],
+        name: FromPath[str],
+        format: FromQuery[str] = "",  # noqa: A002 - the name in the address
+    ) -> Template | Response[bytes]:
+        """A page; as JSON when the name ends in .json or the format asks for it."""
+        book = named(name.removesuffix(".json"))
+        if format == "json" or name.endswith(".json"):
+            content = open_rules.dump(book).encode()
+            return downloads.file(request, content, "application/json", f"{book.id}.json")
+        return views.show(request, "public/rulebook.html", page=book_page(book))

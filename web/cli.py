@@ -1,0 +1,86 @@
+"""The ``vbp`` command; what a command needs is imported only when it is called."""
+
+import importlib
+from typing import Any
+
+import click
+
+from procurement.rules.text import Fault, Refused, Text
+
+# Solver and printing processes import this module again, so it has to stay light.
+COMMANDS: dict[str, Text] = {
+    "demo": Text("讲述一个真实轮次，然后启动网站", "tell one real round, then serve it"),
+    "serve": Text("启动网站及后台作业", "serve the site, with its worker"),
+    "replay": Text("复算一个已公布的轮次", "recompute a published round from its folder"),
+    "rules": Text("查看规则手册及其出处", "show rulebooks, every value with its source"),
+    "audit": Text("验证操作留痕链", "prove the audit chain"),
+    "migrate": Text("升级数据库结构", "bring the database up to date"),
+}
+"""Every command, in the order of the help, with what it does."""
+
+BAD_INPUT = 2
+
+
+class Commands(click.Group):
+    """The commands of the table, each in its own module; errors are said in both languages."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click asks so
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click asks so
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"web.commands.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click asks so
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, f"{does.en}  {does.zh}") for name, does in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - whatever a command returns
+        """Refused input: a line a fault and exit status 2; wrong usage says where to read on."""
+        try:
+            return super().invoke(ctx)
+        except Refused as refused:
+            for fault in refused.faults:
+                click.echo(line(fault), err=True)
+            ctx.exit(BAD_INPUT)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as wrong:
+            raise click.UsageError(f"用法有误 / {wrong.format_message()}", wrong.ctx) from wrong
+
+
+def line(fault: Fault) -> str:
+    """A fault in one line: where, and what is wrong there."""
+    return f"{fault.place}: {fault.text.zh} / {fault.text.en}"
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="""
+    \b
+    Examples 示例
+      vbp demo                                   the whole story, then http://127.0.0.1:8000
+      vbp replay seed/rounds/national-drug-2     recompute the second national batch
+      vbp replay FOLDER --json                   the same for programs
+      vbp rules show national-drug-2             the law of that batch, with sources
+      vbp audit verify                           does the chain hold?
+
+    \b
+    Environment 环境变量
+      VBP_HOME      where everything is written, var/ beside the code  写入数据的目录
+      DATABASE_URL  a PostgreSQL of your own, not the embedded one  使用自有数据库
+    """,
+)
+def vbp() -> None:
+    """Open platform for centralized volume-based procurement of drugs.
+
+    \b
+    药品集中带量采购平台：密封报价、评审、供应地区分配、公布、执行与结余留用。
+    """
+
+
+if __name__ == "__main__":
+    vbp(prog_name="vbp")

@@ -1,0 +1,1 @@
+"""What each ``vbp`` command does, a module each."""

@@ -1,0 +1,50 @@
+"""``vbp replay``: a round folder recomputed and compared with what was published."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from procurement.exchange import replay
+
+LANGUAGES = click.Choice(["zh", "en"])
+
+
+@click.command("replay")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="For programs.  输出 JSON。")
+@click.option(
+    "--lang", type=LANGUAGES, default="zh", show_default=True, help="Of the table.  表格语言。"
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    default=2,
+    show_default=True,
+    help="Processes.  进程数。",
+)
+def command(*, folder: Path, as_json: bool, lang: str, workers: int) -> None:
+    """Recompute a round from its FOLDER and compare with its outcome.csv; no database is used.
+
+    Winners by the rulebook, numbers of regions, and three amounts: as published, by the pick
+    order, and the plan of least spend. Every difference is given with its reason. A folder with
+    faults gets one line a fault, with file and line, and exit status 2.
+
+    \b
+    按规则手册复算轮次文件夹，不使用数据库：中选企业、地区数，
+    以及公布方案、顺位方案与最低金额方案的采购金额；每处差异注明原因。
+    文件有误时逐条指明文件与行号，退出状态为 2。
+    """
+    done = replay.replay(folder, workers=workers, on_done=progress)
+    if as_json:
+        click.echo(json.dumps(replay.to_json(done), ensure_ascii=False, indent=1))
+    else:
+        click.echo(replay.render(done, lang))
+
+
+def progress(done: int, total: int) -> None:
+    """On a terminal: how many products are allocated; the line is cleared in the end."""
+    if sys.stderr.isatty():
+        shown = f"分配 allocating {done}/{total}" if done < total else ""
+        click.echo(f"\r\033[K{shown}", nl=False, err=True)

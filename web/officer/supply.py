@@ -1,0 +1,86 @@
+"""One product under both plans: two maps, what every winner supplies, and the regions that move."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from procurement.actions.allocation import PLANS
+from procurement.rules.rights import Actor
+from procurement.store.database import Store
+from procurement.store.rounds import NotFound
+from web import tiles
+from web.officer.comparison import Lot, lot_of, lots, shown
+from web.officer.head import Head, head
+from web.tiles import TileMap
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """What a winner supplies under each plan: regions, agreed units, and fen."""
+
+    rank: int
+    firm: str
+    regions: Mapping[str, int]
+    units: Mapping[str, int]
+    amount: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A region whose supplier differs between the plans."""
+
+    region: str
+    draft: str
+    best: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProductPage:
+    """One product under both plans, on two maps."""
+
+    head: Head
+    lot: Lot
+    maps: Mapping[str, TileMap]
+    volumes: tuple[Volume, ...]
+    moves: tuple[Move, ...]
+    chosen: str | None
+
+
+def product(store: Store, actor: Actor, round_id: int, code: str, now: datetime) -> ProductPage:
+    """NotFound before a run is finished, and for a product without a winner."""
+    with store.transaction() as db:
+        top, round_ = head(db, round_id, actor, now), db.rounds.get(round_id)
+        run = shown(db.runs.of_round(round_id), round_)
+        found = [one for one in lots(run) if one["product"] == code] if run else []
+        if not run or not found:
+            raise NotFound(f"product {code}")
+        firms, products = db.parties.firms(), db.catalogue.products(round_id)
+    (kept,) = found
+    names = [firms[firm].name for firm in kept["firms"]]
+    suppliers = {
+        plan: dict(
+            zip(kept["regions"], (names[index] for index in kept[plan]["suppliers"]), strict=True)
+        )
+        for plan in PLANS
+    }
+    return ProductPage(
+        head=top,
+        lot=lot_of(kept, products),
+        maps={plan: tiles.draw(suppliers[plan], names) for plan in PLANS},
+        volumes=tuple(
+            Volume(
+                rank=place + 1,
+                firm=name,
+                regions={plan: kept[plan]["suppliers"].count(place) for plan in PLANS},
+                units={plan: kept[plan]["volumes"][place] for plan in PLANS},
+                amount={plan: kept[plan]["amounts"][place] for plan in PLANS},
+            )
+            for place, name in enumerate(names)
+        ),
+        moves=tuple(
+            Move(region, supplier, suppliers["best"][region])
+            for region, supplier in suppliers["draft"].items()
+            if supplier != suppliers["best"][region]
+        ),
+        chosen=round_.plan if round_.run_id == run.id else None,
+    )

@@ -1,0 +1,90 @@
+"""What of a round is everybody's: name, phase and dates at once, the rest once it is published."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from procurement.actions.rounds import subject
+from procurement.exchange import dossier
+from procurement.exchange.dossier import Dossier
+from procurement.rules import catalogue
+from procurement.rules.bids import Bid
+from procurement.rules.phases import PHASE_NAMES, Phase
+from procurement.rules.text import Text
+from procurement.store.database import Db
+from procurement.store.rounds import NotFound, RoundRow
+from web.officer.head import stage
+
+PUBLIC = frozenset({Phase.PUBLISHED, Phase.CONTRACTED, Phase.SETTLED})
+EVENTS = {
+    "announced": "round announced",
+    "opened": "bids opened",
+    "published": "results published",
+    "signed": "contracts signed",
+}
+"""The events whose days anybody may know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A round from outside; ``phase`` counts the clock in, days are None until they come."""
+
+    id: int
+    code: str
+    name: str
+    document: str
+    source: str
+    rulebook: str
+    rulebook_sha256: str
+    rehearsal: bool
+    phase: Phase
+    deadline: datetime | None
+    announced: datetime | None
+    opened: datetime | None
+    published: datetime | None
+    signed: datetime | None
+
+    @property
+    def phase_name(self) -> Text:
+        return PHASE_NAMES[self.phase]
+
+    @property
+    def is_public(self) -> bool:
+        return self.phase in PUBLIC
+
+    @property
+    def is_open(self) -> bool:
+        return self.phase is Phase.BIDDING
+
+
+def outline(db: Db, round_: RoundRow, now: datetime) -> Outline:
+    """The round from outside; NotFound while it is a draft, which is nobody's yet."""
+    if round_.phase is Phase.DRAFT:
+        raise NotFound(f"round {round_.number}")
+    when = db.audit.times(subject(round_))
+    return Outline(
+        id=round_.number,
+        code=round_.code,
+        name=round_.name,
+        document=round_.document,
+        source=round_.source,
+        rulebook=round_.rulebook,
+        rulebook_sha256=round_.rulebook_sha256,
+        rehearsal=round_.rehearsal,
+        phase=stage(round_, now),
+        deadline=round_.bids_close_at,
+        **{name: when.get(event) for name, event in EVENTS.items()},
+    )
+
+
+def facts(db: Db, round_id: int) -> Dossier:
+    """Everything of a published round; NotFound before its publication, whoever asks."""
+    if db.rounds.get(round_id).phase not in PUBLIC:
+        raise NotFound(f"results of round {round_id}")
+    return dossier.load(db, round_id)
+
+
+def cut(facts: Dossier, bid: Bid) -> Fraction | None:
+    """How far the price is below the ceiling of its spec; None where there is no ceiling."""
+    most = catalogue.ceiling(facts.products[bid.product], bid.spec, facts.rules)
+    return None if most is None else 1 - Fraction(bid.unit_price, most)
