@@ -87,6 +87,7 @@ def reports(
     """Every region's demand split over its hospitals, by hospital, product and spec.
 
     A hospital takes part in a product or not, with all its specs; where nobody would, all do.
+    Who takes part in what the region has no need of reports a zero, which is a report too.
     """
     by_region: dict[str, list[Hospital]] = {}
     for hospital in hospitals:
@@ -100,7 +101,7 @@ def reports(
         found.extend(
             Report(one.code, line.product, line.spec, part)
             for one, part in zip(takers, parts, strict=True)
-            if part
+            if part or not line.base_quantity
         )
     return tuple(sorted(found, key=lambda report: (report.hospital, report.product, report.spec)))
 

@@ -1,5 +1,6 @@
 """The demonstration: a real round told once, kept, and served."""
 
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -64,17 +65,25 @@ def steps(story: Story) -> list[tuple[str, str, Callable[[], object]]]:
 def _line(zh: str, en: str) -> Iterator[list[object]]:
     """A line for a step: what it made, once it is done, and the time it took."""
     made: list[object] = []
-    click.echo(f"  {en} {zh} …", nl=False)
+    _passing(f"  {en} {zh} …")
     started = time.monotonic()
     yield made
     seconds = time.monotonic() - started
     shown = " ".join(f"{one:,}" if isinstance(one, int) else str(one) for one in made if one)
-    click.echo(f"\r\033[K  {seconds:6.1f} s  {en:<30} {shown:>14}  {zh}")
+    _passing("")
+    click.echo(f"  {seconds:6.1f} s  {en:<30} {shown:>14}  {zh}")
 
 
 def _bar(done: int, total: int) -> None:
-    filled = BAR * done // total
-    click.echo(f"\r\033[K  [{'#' * filled}{'.' * (BAR - filled)}] {done:,} / {total:,}", nl=False)
+    if done % max(1, total // 100) == 0:
+        filled = BAR * done // total
+        _passing(f"  [{'#' * filled}{'.' * (BAR - filled)}] {done:,} / {total:,}")
+
+
+def _passing(shown: str) -> None:
+    """On a terminal, in place of what stood on the line; in a log only what lasts is written."""
+    if sys.stdout.isatty():
+        click.echo(f"\r\033[K{shown}", nl=False)
 
 
 def _write(store: Store, round_id: int, folder: Path) -> int:

@@ -91,19 +91,29 @@ def tell_to(cluster, template):
     """Makes stores in which the small story came as far as a stage; each stage is told once."""
     told = {}
 
+    def story_in(name, round_id):
+        story = plot.small_story(Store(cluster.url(APP, name)))
+        story.round_id = round_id
+        return story
+
+    def tell_on(stage):
+        before = [one for one in plot.STAGES[: plot.STAGES.index(stage)] if one in told]
+        after = before[-1] if before else None
+        origin, round_id = told.get(after, (DATABASE, 0))
+        made = f"told_{stage}"
+        template.execute(f"CREATE DATABASE {made} TEMPLATE {origin} OWNER {OWNER}")
+        story = story_in(made, round_id)
+        plot.tell(story, after, stage)
+        story.store.close()
+        told[stage] = (made, story.round_id)
+
     def clone(stage):
         if stage not in told:
-            made = f"told_{stage}"
-            template.execute(f"CREATE DATABASE {made} TEMPLATE {DATABASE} OWNER {OWNER}")
-            store = Store(cluster.url(APP, made))
-            told[stage] = (made, plot.tell(store, stage).round_id)
-            store.close()
+            tell_on(stage)
         made, round_id = told[stage]
         name = f"test_{next(NUMBERS)}"
         template.execute(f"CREATE DATABASE {name} TEMPLATE {made} OWNER {OWNER}")
-        story = plot.small_story(Store(cluster.url(APP, name)))
-        story.round_id = round_id
-        return name, story
+        return name, story_in(name, round_id)
 
     return clone
 

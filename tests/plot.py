@@ -11,7 +11,7 @@ PRODUCTS = ("01", "06", "31")
 SIGNING_KEY = bytes(range(32))
 QUICK = Hardness(memory_kib=8, passes=1)
 STAGES = ("register", "announce", "report_demand", "bid", "open", "evaluate", "allocate", "publish")
-STAGES += ("sign",)
+STAGES += ("sign", "report_usage", "settle")
 
 
 def small_tender():
@@ -28,9 +28,11 @@ def small_story(store: Store) -> Story:
     return Story(store, SIGNING_KEY, small_tender(), hospitals=93, hardness=QUICK)
 
 
-def tell(store: Store, stage: str) -> Story:
-    """Tell the story up to and including this stage."""
-    story = small_story(store)
-    for name in STAGES[: STAGES.index(stage) + 1]:
-        getattr(story, name)()
-    return story
+def tell(story: Story, after: str | None, stage: str) -> None:
+    """Tell the story on, from after one stage (or from its beginning) up to and including this."""
+    first = STAGES.index(after) + 1 if after else 0
+    for name in STAGES[first : STAGES.index(stage) + 1]:
+        if name == "report_usage":
+            story.report_usage(lambda *_: None)
+        else:
+            getattr(story, name)()

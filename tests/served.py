@@ -13,6 +13,8 @@ from seed.cast import PASSWORD
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 60
+RETRIES = 6
+"""Half a second before the first, twice as long before each of the others."""
 
 
 class Served:
@@ -44,8 +46,12 @@ class Served:
                 stderr=log,
                 start_new_session=True,
             )
-        with httpx.Client(transport=httpx.HTTPTransport(retries=8)) as first:
-            first.get(f"{self.address}/login", timeout=PATIENCE)
+        try:
+            with httpx.Client(transport=httpx.HTTPTransport(retries=RETRIES)) as first:
+                first.get(f"{self.address}/login", timeout=PATIENCE)
+        except httpx.TransportError as error:
+            self.kill()
+            raise RuntimeError(self.log.read_text()) from error
         return self
 
     def kill(self):

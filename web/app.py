@@ -20,8 +20,14 @@ from web import errors, logs, pages, settings
 from web.auth import SessionConfig
 from web.firm.bids import FirmPages
 from web.firm.results import FirmResultPages
+from web.fund.progress import FundProgressPages
 from web.fund.statements import FundPages
-from web.hospital.usage import HospitalPages
+from web.hospital.contract import ContractPages
+from web.hospital.demand import DemandPages
+from web.hospital.progress import ProgressPages
+from web.hospital.rounds import HospitalPages
+from web.hospital.statement import StatementPages
+from web.hospital.usage import UsagePages
 from web.officer.allocation import AllocationPages
 from web.officer.audit import AuditPages
 from web.officer.bids import EnvelopePages
@@ -49,7 +55,13 @@ ROOMS: list[ControllerRouterHandler] = [
     FirmPages,
     FirmResultPages,
     HospitalPages,
+    DemandPages,
+    ContractPages,
+    UsagePages,
+    ProgressPages,
+    StatementPages,
     FundPages,
+    FundProgressPages,
 ]
 
 

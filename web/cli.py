@@ -77,7 +77,6 @@ def line(fault: Fault) -> str:
 def vbp() -> None:
     """Open platform for centralized volume-based procurement of drugs.
 
-    \b
     药品集中带量采购平台：密封报价、评审、供应地区分配、公布、执行与结余留用。
     """
 

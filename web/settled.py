@@ -127,17 +127,14 @@ def page(store: Store, actor: Actor, round_id: int, hospital: str, now: datetime
         party = db.parties.hospitals()[hospital]
     head, *earlier = versions
     book = law(head)
-    most = book.rules.score_points
     return StatementPage(
         round=round_,
         hospital=party,
         head=head,
         lines=tuple(_line(one, names, book.rules) for one in content["products"]),
         scores=tuple(
-            Score(
-                INDICATORS[name], Fraction(points), book.rules.score_points[name], name in MEASURED
-            )
-            for name, points in content["points"].items()
+            Score(INDICATORS[name], Fraction(content["points"][name]), most, name in MEASURED)
+            for name, most in book.rules.score_points.items()
         ),
         steps=_steps(content["steps"], book.rules),
         law=book,

@@ -1,6 +1,7 @@
 """The hash-chained record of everything that was done."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 from typing import Any
 
@@ -69,10 +70,12 @@ class AuditLog:
         return row
 
     def chain(self) -> Iterator[Link]:
-        """Every event in order."""
+        """Every event in order; who stops on the way leaves no cursor open."""
         query = select(AuditEventRow).order_by(col(AuditEventRow.sequence))
-        for row in self.session.exec(query.execution_options(yield_per=1000)):
-            yield row.fact()
+        rows = self.session.exec(query.execution_options(yield_per=1000))
+        with closing(rows):
+            for row in rows:
+                yield row.fact()
 
     def newest(self, most: int, subject: str | None = None, skip: int = 0) -> list[AuditEventRow]:
         """The newest events, the last one first, after leaving out the first ``skip`` of them."""

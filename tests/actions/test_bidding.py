@@ -27,6 +27,7 @@ from procurement.rules.phases import WrongPhase
 from procurement.rules.rights import Forbidden
 from procurement.rules.sealing import fingerprint, verify_receipt
 from procurement.rules.text import Refused
+from procurement.store.envelopes import Counted
 from procurement.store.rounds import NotFound
 from seed.cast import OFFICER
 from seed.story import ANNOUNCED, BIDS_DUE
@@ -169,6 +170,15 @@ def test_a_later_envelope_replaces_the_earlier_one(story):
     submit(story, HUAHAI, later)
     assert standing(story) == [fingerprint(later)]
     assert [row.ciphertext for row in handed_in(story, HUAHAI)] == [later, earlier]
+
+
+def test_the_office_learns_how_many_firms_handed_in_and_not_which(story):
+    submit(story, HUAHAI)
+    submit(story, HUAHAI)
+    submit(story, GSK)
+    submit(story, CHIA_TAI, product="01")
+    with story.store.transaction() as db:
+        assert db.envelopes.counted(story.round_id) == [Counted("01", 1), Counted("06", 2)]
 
 
 def test_an_envelope_that_was_replaced_or_withdrawn_does_not_come_back(story):

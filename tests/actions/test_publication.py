@@ -65,7 +65,7 @@ def test_the_awards_are_the_chosen_plan_to_the_unit_and_the_fen(told, plan):
 def test_every_award_says_why_its_regions_and_its_lines_add_up(told):
     for award in awards(told("publish")):
         assert f"排第{award.rank}位" in award.reason.zh
-        assert f"{len(award.regions)} " in award.reason.en
+        assert f"供应{len(award.regions)}个地区" in award.reason.zh
         assert {line.region for line in award.lines} == set(award.regions)
         assert award.quantity == sum(line.quantity for line in award.lines)
 

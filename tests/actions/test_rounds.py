@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import replace
 
 import pytest
-from bidders import all_that_is_kept, last_event
+from bidders import all_that_is_kept, last_event, open_bids
 from plot import QUICK
 
 from procurement.actions import evaluation, rounds
@@ -151,6 +151,11 @@ def test_a_round_is_announced_once(told):
     with pytest.raises(WrongPhase):
         announce(story)
     assert kept(story).public_key == key
+
+
+def test_a_draft_has_nothing_to_open(drafted):
+    with pytest.raises(WrongPhase):
+        open_bids(drafted())
 
 
 def test_only_officers_draft_check_and_announce(drafted):

@@ -1,7 +1,7 @@
 """The server dies in the middle of the rush before a deadline; no receipt turns out worthless."""
 
 import threading
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 
 import httpx
 import pytest
@@ -51,8 +51,8 @@ def story(told):
 
 def test_every_receipt_that_was_given_outlives_the_crash(story, tmp_path):
     served = Served(story.store.engine.url, tmp_path)
-    with served:
-        people = [served.person(login) for login in BIDDERS]
+    with served, ExitStack() as stack:
+        people = [stack.enter_context(closing(served.person(login))) for login in BIDDERS]
         rush = Rush(served, story.round_id)
         hands = [
             threading.Thread(target=rush.submit_until_the_end, args=[person.cookies])
@@ -69,8 +69,6 @@ def test_every_receipt_that_was_given_outlives_the_crash(story, tmp_path):
     check_that_nothing_is_lost(story, rush)
     with served:
         submits_again(served, people[1].cookies, story)
-    for person in people:
-        person.close()
 
 
 def check_that_nothing_is_lost(story, rush):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import closing
 
 from open_bidding import BIDDERS, LOT, lot, open_round, read, submit
 from served import Served
@@ -19,8 +20,7 @@ def test_sixty_four_at_once_on_sixteen_connections_are_all_answered(told, tmp_pa
     story = told("register")
     round_id = open_round(story)
     with Served(story.store.engine.url, tmp_path) as served:
-        people = [served.person(login) for login in BIDDERS]
-        cookies = [dict(person.cookies) for person in people]
+        cookies = [cookies_of(served, login) for login in BIDDERS]
         crowd = ThreadPoolExecutor(CROWD)
         visits = [
             crowd.submit(visit, served, cookies[place % len(cookies)], round_id)
@@ -29,14 +29,17 @@ def test_sixty_four_at_once_on_sixteen_connections_are_all_answered(told, tmp_pa
         _, waiting = wait(visits, timeout=BOUND)
         assert not waiting
         crowd.shutdown()
-        for person in people:
-            person.close()
     answered = Counter(status for one in visits for status in one.result())
     assert answered == {200: 3 * CROWD, 303: CROWD}
     with story.store.transaction() as db:
         kept = sum(len(db.envelopes.of_firm(round_id, login.upper())) for login in BIDDERS)
     assert kept == CROWD
     assert audit.verify(story.store)[2] is None
+
+
+def cookies_of(served, login):
+    with closing(served.person(login)) as person:
+        return dict(person.cookies)
 
 
 def visit(served, cookies, round_id):

@@ -40,3 +40,17 @@ def test_time_progress_counts_both_ends_and_is_never_capped():
 )
 def test_a_month_later_is_the_same_day_or_the_last_of_a_shorter_month(start, months, day):
     assert dates.months_after(start, months) == day
+
+
+def test_an_agreement_year_has_365_days_and_twelve_months_to_report():
+    start = date(2020, 4, 10)
+    assert dates.year_end(start) == date(2021, 4, 9)
+    assert dates.elapsed(start, dates.year_end(start)) == 1
+    months = dates.year_months(start)
+    assert (len(months), months[0], months[-1]) == (12, date(2020, 4, 1), date(2021, 3, 1))
+
+
+def test_a_month_counts_once_it_is_over():
+    assert dates.last_whole_month(date(2020, 6, 29)) == date(2020, 5, 1)
+    assert dates.last_whole_month(date(2020, 6, 30)) == date(2020, 6, 1)
+    assert dates.last_whole_month(date(2020, 1, 1)) == date(2019, 12, 1)

@@ -1,7 +1,9 @@
 """A price is nowhere before the opening: not in the log, not in an error, not in any table."""
 
+from contextlib import closing
+
 import pytest
-from open_bidding import BIDDER, PRICE, open_round, post, submit
+from open_bidding import BIDDER, BIDDER_CODE, PRICE, open_round, post, submit
 from served import Served
 from sqlalchemy import LargeBinary, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,7 +19,10 @@ FORBIDDEN = (PRICE, DIGITS)
 def test_no_log_line_of_a_submitted_bid_contains_its_price(told, tmp_path):
     story = told("register")
     round_id = open_round(story)
-    with Served(story.store.engine.url, tmp_path) as served, served.person(BIDDER) as client:
+    with (
+        Served(story.store.engine.url, tmp_path) as served,
+        closing(served.person(BIDDER)) as client,
+    ):
         assert submit(client, round_id).status_code == 303
         assert submit(client, round_id, spec="no such spec").status_code == 422
         assert submit(client, round_id, unit_price=f"{PRICE}x").status_code == 422
@@ -41,7 +46,7 @@ def test_the_price_is_in_no_table_before_the_opening(site, log_in):
     assert submit(client, round_id).status_code == 303
     store = client.story.store
     assert places_of(store, "0.25g"), "the search finds what is there"
-    assert places_of(store, BIDDER.upper().encode().decode())
+    assert places_of(store, BIDDER_CODE)
     assert [place for digits in FORBIDDEN for place in places_of(store, digits)] == []
 
 

@@ -13,7 +13,6 @@ BROKEN = 1
 def command() -> None:
     """Prove the hash chain of everything that was done.
 
-    \b
     验证操作留痕链。
     """
 
@@ -30,9 +29,7 @@ def verify(ctx: click.Context, witness: str | None) -> None:
 
     A broken link is named by number and cause, with exit status 1.
 
-    \b
-    从第一条起逐条验证，输出条数与最新哈希值；
-    链条断裂时指明序号与原因，退出状态为 1。
+    从第一条起逐条验证，输出条数与最新哈希值；链条断裂时指明序号与原因，退出状态为 1。
     """
     with database() as url:
         store = Store(url, pool=1)

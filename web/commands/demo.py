@@ -24,9 +24,7 @@ def command(*, fresh: bool, port: int, no_serve: bool) -> None:
 
     What was told before is kept, and then this takes seconds.
 
-    \b
-    讲述第二批国家集采的全过程并启动网站；
-    已有数据保留不变，再次启动只需数秒。
+    讲述第二批国家集采的全过程并启动网站；已有数据保留不变，再次启动只需数秒。
     """
     if not no_serve:
         require_free(HOST, port)

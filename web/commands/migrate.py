@@ -9,7 +9,6 @@ from web.commands.database import database
 def command() -> None:
     """Bring the database of DATABASE_URL, or the embedded one, up to date.
 
-    \b
     升级数据库结构；已是最新时不做任何改动。
     """
     with database():

@@ -31,9 +31,8 @@ def command(*, folder: Path, as_json: bool, lang: str, workers: int) -> None:
     order, and the plan of least spend. Every difference is given with its reason. A folder with
     faults gets one line a fault, with file and line, and exit status 2.
 
-    \b
-    按规则手册复算轮次文件夹，不使用数据库：中选企业、地区数，
-    以及公布方案、顺位方案与最低金额方案的采购金额；每处差异注明原因。
+    按规则手册复算轮次文件夹，不使用数据库：中选企业、地区数与三种方案的金额，差异注明原因。
+
     文件有误时逐条指明文件与行号，退出状态为 2。
     """
     done = replay.replay(folder, workers=workers, on_done=progress)

@@ -16,7 +16,6 @@ from procurement.rules.text import Fault, Refused, Text
 def command() -> None:
     """Rulebooks: every number the platform applies, with source and evidence.
 
-    \b
     规则手册：本平台采用的每个数值及其出处。
     """
 
@@ -26,7 +25,6 @@ def command() -> None:
 def every(*, as_json: bool) -> None:
     """Every rulebook, with its document and how many values are unconfirmed.
 
-    \b
     列出规则手册及其未证实数值的项数。
     """
     books = [rulebooks.load(name) for name in rulebooks.ids()]
@@ -48,7 +46,6 @@ def every(*, as_json: bool) -> None:
 def show(*, name: str, as_json: bool) -> None:
     """Every value of the rulebook ID, with source, evidence and the day it was checked.
 
-    \b
     显示规则手册的每个数值、出处、证据等级与核对日期。
     """
     try:

@@ -17,9 +17,7 @@ PORT = 8000
 def command(host: str, port: int) -> None:
     """Serve the site with its worker and, unless DATABASE_URL is set, its own database.
 
-    \b
-    启动网站、后台作业及内置数据库；
-    设置 DATABASE_URL 时使用自有数据库。
+    启动网站、后台作业及内置数据库；设置 DATABASE_URL 时使用自有数据库。
     """
     require_free(host, port)
     with database() as url:

@@ -13,6 +13,7 @@ from procurement.store.database import Store
 from web import measures, rounds, tiles
 from web.measures import Year
 from web.rounds import Round
+from web.tiles import TileMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,21 @@ class Dashboard:
         return sum(bar.level in {"yellow", "orange", "red"} for bar in self.hospitals)
 
     @property
+    def map(self) -> TileMap:
+        """The squares of the regions, without anything in them."""
+        return tiles.draw({}, ())
+
+    @property
     def tiles(self) -> tuple[Tile, ...]:
         bars = {bar.code: bar for bar in self.regions}
         return tuple(
             Tile(tile.x, tile.y, tile.short, tile.name, bars.get(tile.code))
-            for tile in tiles.draw({}, ()).tiles
+            for tile in self.map.tiles
         )
+
+    def at(self, level: str) -> int:
+        """Regions at this level."""
+        return sum(bar.level == level for bar in self.regions)
 
     def found(self, words: str, region: str, level: str) -> tuple[Bar, ...]:
         """Hospitals with these words in name or code, in that region, at that level."""

@@ -28,6 +28,7 @@ class FundProgressPages(Controller):
         request: Request[Any, Any, Any],
         store: NamedDependency[Store],
         round_id: FromPath[int],
+        *,
         day: FromQuery[str] = "",
         q: FromQuery[str] = "",
         region: FromQuery[str] = "",

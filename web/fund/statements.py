@@ -17,7 +17,7 @@ from web import downloads, paging, settled, views
 from web.auth import may
 from web.fund import settlement
 
-type Asked = Request[Any, Any, Any]
+Asked = Request[Any, Any, Any]
 
 
 class FundPages(Controller):
@@ -30,7 +30,7 @@ class FundPages(Controller):
         return views.show(request, "fund/rounds.html", settlements=found)
 
     @get("/{round_id:int}", guards=[may("see_all_statements")], sync_to_thread=True)
-    def list(
+    def listing(
         self,
         request: Asked,
         store: NamedDependency[Store],

@@ -22,7 +22,7 @@ from web.hospital.reports import ReportFile, ReportForm
 
 UNPROCESSABLE = 422
 FINGERPRINT = 12  # digits of the hash that people compare
-type Asked = Request[Any, Any, Any]
+Asked = Request[Any, Any, Any]
 
 
 class UsagePages(Controller):

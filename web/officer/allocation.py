@@ -15,7 +15,7 @@ from web.auth import may
 from web.officer import comparison, runs, supply
 from web.officer.forms import ChoiceForm
 
-type Asked = Request[Any, Any, Any]
+Asked = Request[Any, Any, Any]
 
 
 class AllocationPages(Controller):

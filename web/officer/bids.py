@@ -17,7 +17,7 @@ from web import views
 from web.auth import may
 from web.officer.head import Head, head
 
-type Asked = Request[Any, Any, Any]
+Asked = Request[Any, Any, Any]
 
 
 @dataclass(frozen=True, slots=True)

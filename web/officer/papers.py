@@ -24,7 +24,7 @@ from web.downloads import PDF, download
 from web.officer.head import Head, head
 from web.officer.runs import Job, job
 
-type Asked = Request[Any, Any, Any]
+Asked = Request[Any, Any, Any]
 
 KINDS: dict[str, Text] = {
     "opening_minutes": Text("开标记录", "Opening minutes"),

@@ -17,7 +17,7 @@ from web.auth import may
 from web.officer import overview
 from web.officer.forms import NO_TIME, AnnounceForm, KeyForm, SignForm
 
-type Asked = Request[Any, Any, Any]
+Asked = Request[Any, Any, Any]
 UNPROCESSABLE = 422
 
 

@@ -14,11 +14,13 @@ from procurement.store.rounds import NotFound
 from web.public import published
 
 NOT_MODIFIED = 304
-AN_HOUR = "public, max-age=3600"
+AN_HOUR = "private, max-age=3600"
+"""Private: an answer may carry the visitor's cookies, which no shared cache may hand on."""
+
 type Write = Callable[[Dossier], bytes]
 
 WRITERS: dict[str, tuple[Write, str]] = {
-    "csv": (open_data.results_csv, "text/csv; charset=utf-8"),
+    "csv": (open_data.results_csv, "text/csv"),
     "json": (open_data.results_json, "application/json"),
 }
 

@@ -27,10 +27,10 @@ class PublicPages(Controller):
         request: Request[Any, Any, Any],
         store: NamedDependency[Store],
         round_id: FromPath[int],
-        query: Annotated[str, QueryParameter(name="q", max_length=100)] = "",
+        q: Annotated[str, QueryParameter(max_length=100)] = "",
         page: Annotated[int, QueryParameter(ge=1, le=1000)] = 1,
     ) -> Template:
-        shown = listing.listing(store, round_id, query, page, datetime.now(UTC))
+        shown = listing.listing(store, round_id, q, page, datetime.now(UTC))
         template = "public/results.html" if shown.round.is_public else "public/waiting.html"
         return views.show(request, template, page=shown)
 
