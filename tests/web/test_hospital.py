@@ -71,12 +71,12 @@ def hidden(page):
 @pytest.mark.parametrize("page", ["", *ROOM])
 def test_everybody_else_is_kept_out(site, log_in, page):
     client = site("settle")
-    anonymous = client.get(address(client, page), headers=HTML, follow_redirects=False)
+    where = address(client, page) if page else "/hospital"
+    anonymous = client.get(where, headers=HTML, follow_redirects=False)
     assert anonymous.status_code == 303
     assert anonymous.headers["location"].startswith("/login")
     for login in ("officer", "auditor", "fund", client.story.firms[0].code.lower()):
         log_in(client, login)
-        where = address(client, page) if page else "/hospital"
         assert client.get(where, headers=HTML).status_code == 403
 
 
@@ -269,9 +269,6 @@ def test_a_hospital_sees_nothing_of_another(site, log_in):
     theirs = f"/fund/{client.story.round_id}/statements/{other.code}"
     assert client.get(theirs, headers=HTML).status_code == 403
     assert client.get(f"{theirs}/pdf", headers=HTML).status_code == 403
-
-
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 @pytest.mark.parametrize("page", ["", *ROOM])

@@ -31,7 +31,7 @@ KINDS: dict[str, Text] = {
     "award_notice": Text("中选结果公告", "Award notice"),
     "award_letter": Text("中选通知书", "Award letters"),
     "result_letter": Text("申报结果告知书", "Result letters"),
-    "statement": Text("结余留用核算书", "Retained-savings statements"),
+    "retained_savings": Text("结余留用核算书", "Retained-savings statements"),
 }
 
 
