@@ -13,7 +13,7 @@ from procurement.rules.text import Fault, Refused, Text
 from procurement.store.rounds import NotFound
 from web import views
 from web.auth import LoginRequired
-from web.logs import log
+from web.logs import failure
 
 STATUS: dict[type[Exception], int] = {
     Forbidden: 403,
@@ -43,7 +43,7 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """A page or a problem document; a person who is not logged in is sent to do so."""
     status: int = STATUS.get(type(error), getattr(error, "status_code", LOST))
     if status == LOST:
-        log.error("failure", path=request.url.path, exc_info=error)
+        failure("failure", error, path=request.url.path)
     faults = error.faults if isinstance(error, Refused) else ()
     title = TITLES.get(status, TITLES[400])
     detail = error.text if isinstance(error, (Forbidden, WrongPhase)) else title

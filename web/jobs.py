@@ -21,7 +21,7 @@ def work(store: Store, stop: threading.Event) -> None:
             now = datetime.now(UTC)
             busy = allocation.work(store, now) or issuing.work(store, now)
         except Exception as error:  # noqa: BLE001 - the queue must outlive one bad run
-            logs.log.error("run failed", exc_info=error)
+            logs.failure("run failed", error)
             busy = False
         if not busy:
             stop.wait(PAUSE)

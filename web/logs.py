@@ -2,11 +2,13 @@
 
 import logging
 import time
+import traceback
 
 import structlog
 from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from sqlalchemy.exc import DBAPIError
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
@@ -18,12 +20,18 @@ def configure() -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         cache_logger_on_first_use=True,
     )
+
+
+def failure(event: str, error: BaseException, **facts: object) -> None:
+    """Record what broke and where; a database's message may repeat a row, so it is left out."""
+    said = type(error).__name__ if isinstance(error, DBAPIError) else repr(error)
+    where = "".join(traceback.format_tb(error.__traceback__))
+    log.error(event, error=said, where=where, **facts)
 
 
 class AccessLog(ASGIMiddleware):

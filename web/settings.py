@@ -2,7 +2,9 @@
 
 import os
 import secrets
+import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -41,15 +43,18 @@ def receipt_key(home: Path) -> bytes:
 
 
 def _kept(file: Path, make: Callable[[], bytes]) -> bytes:
-    """The secret in the file, made on first use and readable by its owner only."""
+    """The secret in the file, made on first use and readable by its owner only.
+
+    Of several processes that make it at once, one wins, and the file is never seen half-written.
+    """
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_bytes()
-    with os.fdopen(handle, "wb") as opened:
-        opened.write(secret := make())
-    return secret
+    if not file.exists():
+        with tempfile.NamedTemporaryFile(dir=file.parent) as made:  # mode 0600
+            made.write(make())
+            made.flush()
+            with suppress(FileExistsError):
+                os.link(made.name, file)
+    return file.read_bytes()
 
 
 def home() -> Path:
