@@ -9,6 +9,7 @@ from procurement.actions import (
     contracts,
     demand,
     evaluation,
+    issuing,
     parties,
     publication,
     rounds,
@@ -18,6 +19,7 @@ from procurement.actions import (
 )
 from procurement.actions.settlement import Cycle
 from procurement.rules import dates
+from procurement.rules.dates import local_day
 from procurement.rules.keys import Hardness
 from procurement.rules.parties import Firm, Hospital
 from procurement.rules.reports import Report
@@ -127,7 +129,10 @@ class Story:
         return publication.publish(self.store, OFFICER, self.round_id, PUBLISHED)
 
     def print_results(self, on_done: Progress) -> int:
-        return publication.issue_results(self.store, OFFICER, self.round_id, PUBLISHED, on_done)
+        """The opening minutes, the notice, a letter for every winner and every loser."""
+        with self.store.transaction() as db:
+            asked = issuing.due(db, self.round_id, local_day(PUBLISHED))
+        return publication.issue(self.store, OFFICER, self.round_id, asked, PUBLISHED, on_done)
 
     def sign(self) -> int:
         return contracts.sign(self.store, OFFICER, self.round_id, AGREEMENT_START, SIGNED)

@@ -1,8 +1,9 @@
 """The application: rooms, sessions, CSRF, limits, errors; nothing that decides anything."""
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import anyio.to_thread
 from litestar import Litestar
 from litestar.config.csrf import CSRFConfig
 from litestar.di import Provide
@@ -73,8 +74,9 @@ def build(wanted: Settings) -> Litestar:
     )
 
     async def as_many_threads_as_connections() -> None:
-        """More threads than connections would wait for each other."""
-        anyio.to_thread.current_default_thread_limiter().total_tokens = wanted.pool
+        """More threads than connections would only wait for each other."""
+        threads = ThreadPoolExecutor(wanted.pool, thread_name_prefix="handler")
+        asyncio.get_running_loop().set_default_executor(threads)
 
     return Litestar(
         route_handlers=[

@@ -3,10 +3,10 @@
 import secrets
 from typing import Any
 
-import anyio.to_thread
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 from litestar import Request
+from litestar.concurrency import sync_to_thread
 from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 from litestar.middleware.session.server_side import (
@@ -51,7 +51,7 @@ class SessionConfig(ServerSideSessionConfig):
 
 async def checked(store: Store, login: str, password: str) -> tuple[Actor, str] | None:
     """The person with this login and password and their name; takes the same time either way."""
-    return await anyio.to_thread.run_sync(_checked, store, login, password)
+    return await sync_to_thread(_checked, store, login, password)
 
 
 def _checked(store: Store, login: str, password: str) -> tuple[Actor, str] | None:

@@ -5,7 +5,7 @@ from typing import Any
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from procurement.rules.phases import WrongPhase
 from procurement.rules.rights import Forbidden
@@ -16,6 +16,7 @@ from web.auth import LoginRequired
 from web.logs import failure
 
 STATUS: dict[type[Exception], int] = {
+    DataError: 404,  # an id in the address that no table could hold
     Forbidden: 403,
     IntegrityError: 409,
     LoginRequired: 401,

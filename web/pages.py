@@ -37,13 +37,15 @@ PUBLIC_MENU = (
 MENUS: dict[Role, tuple[Link, ...]] = {
     Role.OFFICER: (
         Link("/officer", Text("采购轮次", "Rounds")),
+        Link("/fund", Text("执行与结余", "Execution and savings")),
         Link("/audit", Text("操作留痕", "Audit trail")),
     ),
     Role.FIRM: (Link("/firm", Text("我的申报", "My bids")),),
     Role.HOSPITAL: (Link("/hospital", Text("采购进度", "Progress")),),
-    Role.FUND: (Link("/fund", Text("结余留用", "Retained savings")),),
+    Role.FUND: (Link("/fund", Text("执行与结余", "Execution and savings")),),
     Role.AUDITOR: (
         Link("/officer", Text("采购轮次", "Rounds")),
+        Link("/fund", Text("执行与结余", "Execution and savings")),
         Link("/audit", Text("操作留痕", "Audit trail")),
     ),
 }

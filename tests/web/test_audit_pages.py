@@ -82,3 +82,16 @@ def test_somebody_unknown_is_sent_to_log_in(site):
 def test_the_english_page_speaks_english(site, log_in):
     client = log_in(site("allocate"), "auditor")
     assert chinese(read(client, "/audit?lang=en").text, client.story) == []
+
+
+def test_before_the_opening_nobody_learns_who_handed_in_an_envelope(site, log_in):
+    client = log_in(site("bid"), "auditor")
+    page = client.get("/audit", headers={"accept": "text/html"}).text
+    assert "提交报价信封" in page
+    assert "fingerprint" not in page
+    assert "f001" not in page
+
+
+def test_after_the_opening_the_trail_tells_all(site, log_in):
+    client = log_in(site("open"), "auditor")
+    assert "fingerprint" in client.get("/audit", headers={"accept": "text/html"}).text

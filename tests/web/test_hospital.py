@@ -181,8 +181,32 @@ def test_faults_come_all_at_once_and_as_a_workbook_and_nothing_is_kept(site, log
     assert refused.text.count("没有规格") == lots
     assert uploads(client, hospital) == []
     back = post(client, address(client, "usage/errors"), hidden(refused.text), files={"x": ""})
+    assert back.status_code == 200
     sheet = tables.load("a.xlsx", back.content).rows
     assert sum("没有规格" in row[-1] for row in sheet) == lots
+
+
+def test_a_page_names_the_first_faults_and_the_workbook_all(site, log_in):
+    client = site("sign")
+    hospital = enter(client, log_in)
+    one = known(client, hospital).agreements[0]
+    header = "品种编码,规格,企业编码,本月收货数量,单价（元）"
+    line = f"{one.product},{one.spec},{one.firm},many,"
+    content = "\n".join([header, *[line] * 130]).encode()
+    refused = upload(client, content)
+    assert refused.text.count('class="fault-place"') == 100
+    assert "见工作簿" in refused.text
+    back = post(client, address(client, "usage/errors"), hidden(refused.text), files={"x": ""})
+    assert sum(bool(row[-1]) for row in tables.load("a.xlsx", back.content).rows[1:]) == 130
+
+
+def test_a_file_that_is_too_large_is_not_handed_back(site, log_in):
+    client = site("sign")
+    enter(client, log_in)
+    refused = upload(client, b"x" * (tables.MAX_SIZE + 1))
+    assert refused.status_code == 422
+    assert "文件超过" in refused.text
+    assert hidden(refused.text) == {}
 
 
 def test_a_preview_says_what_changes_and_keeps_nothing_until_confirmed(site, log_in):

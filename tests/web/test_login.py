@@ -34,3 +34,8 @@ def test_an_anonymous_visit_leaves_no_session(site, tmp_path):
     client.get("/login")
     assert "session" not in client.cookies
     assert not list((tmp_path / "sessions").iterdir())
+
+
+def test_an_id_too_large_for_any_table_is_not_found(site):
+    client = site("register")
+    assert client.get("/rounds/99999999999999999999").status_code == 404

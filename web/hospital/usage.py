@@ -11,6 +11,7 @@ from litestar.response import Template
 
 from procurement.actions import usage
 from procurement.actions.usage import Checked
+from procurement.exchange import tables
 from procurement.rules import money
 from procurement.rules.text import Fault, Refused
 from procurement.store.database import Store
@@ -21,6 +22,7 @@ from web.hospital import reports
 from web.hospital.reports import ReportFile, ReportForm
 
 UNPROCESSABLE = 422
+NAMED = 100  # faults on the page, at most
 FINGERPRINT = 12  # digits of the hash that people compare
 Asked = Request[Any, Any, Any]
 
@@ -78,7 +80,7 @@ class UsagePages(Controller):
         name = f"usage-{actor.party}-{wanted:%Y-%m}.xlsx"
         return downloads.download(content, name, downloads.XLSX)
 
-    @post("/errors", sync_to_thread=True)
+    @post("/errors", sync_to_thread=True, status_code=200)
     def errors(
         self,
         request: Asked,
@@ -99,14 +101,18 @@ def _page(
     faults: tuple[Fault, ...] = (),
     refused: ReportFile | None = None,
 ) -> Template:
-    """The reports and the form; after faults, with the refused file to be had back."""
+    """The reports and the form; after faults, with the refused file to be had back.
+
+    The page names the first faults, the file all of them; too large a file is not handed back.
+    """
     return views.show(
         request,
         "hospital/usage.html",
         status_code=UNPROCESSABLE if faults else 200,
-        faults=faults,
+        faults=faults[:NAMED],
+        unnamed=max(0, len(faults) - NAMED),
         page=reports.page(store, views.person(request), round_id, datetime.now(UTC)),
-        refused=refused,
+        refused=refused if refused and len(refused.content) <= tables.MAX_SIZE else None,
     )
 
 

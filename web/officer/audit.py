@@ -1,6 +1,7 @@
 """The audit trail: the newest events, and whether the chain holds."""
 
 import json
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
@@ -13,6 +14,7 @@ from litestar.response import Template
 from procurement.actions import audit
 from procurement.actions.rounds import subject
 from procurement.rules.audit import Broken
+from procurement.rules.phases import Phase
 from procurement.rules.text import Text
 from procurement.store.audit import AuditEventRow
 from procurement.store.database import Store
@@ -20,6 +22,8 @@ from web import views
 from web.auth import may
 
 PAGE = 50
+ENVELOPES = {"envelope submitted", "envelope withdrawn"}
+BEFORE_OPENING = {Phase.DRAFT, Phase.ANNOUNCED, Phase.BIDDING, Phase.CLOSED}
 LONG = 160  # characters of details that are shown without being asked for
 
 DEEDS: dict[str, Text] = {
@@ -78,18 +82,24 @@ def trail(store: Store, round_id: int | None, page: int) -> Trail:
     with store.transaction() as db:
         about = None if round_id is None else subject(db.rounds.get(round_id))
         found = db.audit.count(about)
+        unopened = {subject(one) for one in db.rounds.all() if one.phase in BEFORE_OPENING}
         return Trail(
             length=length,
             head=newest,
             broken=broken,
             rounds={round_.number: round_.code for round_ in db.rounds.all()},
-            events=tuple(_event(row) for row in db.audit.newest(PAGE, about, PAGE * (page - 1))),
+            events=tuple(
+                _event(row, unopened) for row in db.audit.newest(PAGE, about, PAGE * (page - 1))
+            ),
             found=found,
             pages=-(-found // PAGE),
         )
 
 
-def _event(row: AuditEventRow) -> Event:
+def _event(row: AuditEventRow, unopened: Container[str]) -> Event:
+    """Before the opening nobody learns here which firm handed in an envelope, or for what."""
+    if row.action in ENVELOPES and row.subject in unopened:
+        row = row.model_copy(update={"actor": "—", "details": {}})
     return Event(
         sequence=row.sequence,
         at=row.at,
