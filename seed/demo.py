@@ -20,25 +20,20 @@ BAR = 24
 type Progress = Callable[[int, int], None]
 
 
-def tell(url: str, signing_key: bytes, papers: Path) -> None:
-    """Tell the whole story, unless it was told already; a line a step."""
-    store = Store(url, pool=4)
-    try:
-        with store.transaction() as db:
-            rounds = db.rounds.all()
-        if rounds:
-            click.echo("已有演示数据，保留原样。 The demonstration was told before; it is kept.")
-            return
-        if faults := paper.faults():
-            raise Refused(faults)
-        story = Story(store, signing_key)
-        for zh, en, step in steps(story):
-            with _line(zh, en) as made:
-                made.append(step())
-        with _line("写出文件", "write the documents") as made:
-            made.append(_write(store, story.round_id, papers))
-    finally:
-        store.close()
+def tell(story: Story, papers: Path) -> None:
+    """Tell the whole story, unless one was told already; a line a step."""
+    with story.store.transaction() as db:
+        told = bool(db.rounds.all())
+    if told:
+        click.echo("已有演示数据，保留原样。 The demonstration was told before; it is kept.")
+        return
+    if faults := paper.faults():
+        raise Refused(faults)
+    for zh, en, step in steps(story):
+        with _line(zh, en) as made:
+            made.append(step())
+    with _line("写出文件", "write the documents") as made:
+        made.append(_write(story.store, story.round_id, papers))
 
 
 def steps(story: Story) -> list[tuple[str, str, Callable[[], object]]]:
@@ -96,16 +91,12 @@ def _write(store: Store, round_id: int, folder: Path) -> int:
     return len(rows)
 
 
-def welcome(url: str, address: str) -> str:
+def welcome(store: Store, address: str) -> str:
     """Where the site is, and one login a role: the firm and the hospital with most to see."""
-    store = Store(url, pool=1)
-    try:
-        with store.transaction() as db:
-            first = db.rounds.all()[0].number
-            firms = Counter(award.firm for award in db.awards.of_round(first))
-            hospitals = Counter(one.hospital for one in db.agreements.of_round(first))
-    finally:
-        store.close()
+    with store.transaction() as db:
+        first = db.rounds.all()[0].number
+        firms = Counter(award.firm for award in db.awards.of_round(first))
+        hospitals = Counter(one.hospital for one in db.agreements.of_round(first))
     logins = [
         ("采购办 officer", cast.OFFICER.login),
         ("企业 firm", firms.most_common(1)[0][0].lower()),

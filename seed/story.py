@@ -161,7 +161,9 @@ class Story:
 
     def print_statements(self, on_done: Progress) -> int:
         """The statement of one hospital a region; the others are printed when asked for."""
-        first = {one.region: one.code for one in reversed(self.hospitals)}
+        with self.store.transaction() as db:
+            settled = {row.hospital for row in db.statements.of_round(self.round_id)}
+        first = {one.region: one.code for one in reversed(self.hospitals) if one.code in settled}
         return statements.issue(
             self.store, FUND, self.round_id, list(first.values()), SETTLED, on_done
         )

@@ -1,5 +1,7 @@
-"""Two people at once: one holds the round, the other comes and has to wait."""
+"""Waiting for others: for somebody who holds the round, and for something to come true."""
 
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 from sqlalchemy import text
@@ -25,3 +27,15 @@ def while_somebody_waits(story, change, attempt):
                 db.session.execute(text("SELECT pg_stat_clear_snapshot()"))
             change(db)
         return attempted.result()
+
+
+PATIENCE = 60
+GLANCE = 0.05
+
+
+def until(true):
+    """Look again and again; what has not come true by then never will."""
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end, "it did not come true"
+        threading.Event().wait(GLANCE)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
+from urllib.parse import urlencode
 
 from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
@@ -69,6 +70,12 @@ class Frame:
     speaks_for: str = ""
     notices: tuple[Notice, ...] = ()
     faults: tuple[Fault, ...] = ()
+    query: tuple[tuple[str, str], ...] = ()
+
+    def in_language(self, code: str) -> str:
+        """The address of this very page in another language."""
+        kept = [(name, value) for name, value in self.query if name != "lang"]
+        return f"{self.path}?{urlencode([*kept, ('lang', code)])}"
 
     @property
     def menu(self) -> tuple[Link, ...]:
@@ -96,10 +103,13 @@ def context(
     speaks_for: str = "",
     notices: Sequence[Notice] = (),
     faults: Sequence[Fault] = (),
+    query: Sequence[tuple[str, str]] = (),
     **shown: Any,  # noqa: ANN401 - whatever the page's own template shows
 ) -> dict[str, Any]:
     """The context of a page: its own facts, and the language and frame that base.html asks for."""
-    frame = Frame(path, datetime.now(UTC), actor, speaks_for, tuple(notices), tuple(faults))
+    frame = Frame(
+        path, datetime.now(UTC), actor, speaks_for, tuple(notices), tuple(faults), tuple(query)
+    )
     return {"lang": lang, "frame": frame, **shown}
 
 

@@ -37,6 +37,7 @@ def context(
         speaks_for=session.get("name", ""),
         notices=[Notice(said["kind"], Text(said["zh"], said["en"]))] if said else (),
         faults=faults,
+        query=list(request.query_params.multi_items()),
         **shown,
     )
 

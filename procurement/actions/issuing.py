@@ -8,12 +8,10 @@ from procurement.actions.rounds import law, subject
 from procurement.exchange import dossier, letters
 from procurement.exchange.dossier import Dossier
 from procurement.rules.dates import local_day
-from procurement.rules.phases import Phase, WrongPhase
+from procurement.rules.phases import OPEN, PUBLIC, WrongPhase
 from procurement.rules.rights import Actor, require
 from procurement.store.database import Db, Store
 from procurement.store.runs import RunKind
-
-OPENED = tuple(Phase)[tuple(Phase).index(Phase.OPENED) :]
 
 
 def due(db: Db, round_id: int, day: date) -> list[Asked]:
@@ -21,9 +19,9 @@ def due(db: Db, round_id: int, day: date) -> list[Asked]:
     facts = dossier.load(db, round_id)
     issued = db.papers.issued(round_id)
     asked: list[Asked] = []
-    if facts.round.phase in OPENED:
+    if facts.round.phase in OPEN:
         asked += _minutes(db, facts)
-    if facts.round.phase in publication.PUBLISHED:
+    if facts.round.phase in PUBLIC:
         asked += publication.results(facts, day)
     return [one for one in asked if one[:2] not in issued]
 
@@ -53,7 +51,7 @@ def ask(store: Store, actor: Actor, round_id: int, at: datetime) -> int:
     require(actor, "publish")
     with store.transaction() as db:
         round_ = db.rounds.get(round_id, lock=True)
-        if round_.phase not in OPENED:
+        if round_.phase not in OPEN:
             raise WrongPhase(round_.phase, "publish")
         law(round_)
         for run in db.runs.of_round(round_id, RunKind.DOCUMENTS):

@@ -11,14 +11,13 @@ from procurement.exchange.dossier import Dossier
 from procurement.rules import awards
 from procurement.rules.awards import Award, Method
 from procurement.rules.dates import local_day
-from procurement.rules.phases import Phase, WrongPhase
+from procurement.rules.phases import PUBLIC, WrongPhase
 from procurement.rules.rights import Actor, require
 from procurement.store.database import Db, Store
 from procurement.store.papers import Paper
 from procurement.store.rounds import RoundRow
 from solver.problem import Plan
 
-PUBLISHED = frozenset({Phase.PUBLISHED, Phase.CONTRACTED, Phase.SETTLED})
 METHODS = {"draft": Method.PICK_ORDER, "best": Method.LEAST_SPEND}
 type Asked = tuple[str, str, Document]  # kind, party, what to print
 type Progress = Callable[[int, int], None]
@@ -75,7 +74,7 @@ def issue_results(
     with store.transaction() as db:
         facts = dossier.load(db, round_id)
     law(facts.round)
-    if facts.round.phase not in PUBLISHED:
+    if facts.round.phase not in PUBLIC:
         raise WrongPhase(facts.round.phase, "publish")
     return issue(store, actor, round_id, results(facts, local_day(at)), at, on_done)
 

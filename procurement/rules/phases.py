@@ -21,6 +21,12 @@ class Phase(StrEnum):
     SETTLED = "settled"
 
 
+IN_ORDER = tuple(Phase)
+OPEN = frozenset(IN_ORDER[IN_ORDER.index(Phase.OPENED) :])
+"""Bids have been opened: prices may be read by those who evaluate."""
+PUBLIC = frozenset(IN_ORDER[IN_ORDER.index(Phase.PUBLISHED) :])
+"""Results have been published: everybody may read them."""
+
 PHASE_NAMES: dict[Phase, Text] = {
     Phase.DRAFT: Text("起草", "Draft"),
     Phase.ANNOUNCED: Text("公告与报量", "Announced, demand reporting"),

@@ -48,11 +48,3 @@ class Accounts:
     def of_role(self, role: Role) -> list[UserRow]:
         query = select(UserRow).where(UserRow.role == role).order_by(col(UserRow.id))
         return list(self.session.exec(query).all())
-
-    def examples(self) -> list[UserRow]:
-        """The first login of every role, in the order of the roles."""
-        rows = self.session.exec(select(UserRow).order_by(col(UserRow.id))).all()
-        first: dict[Role, UserRow] = {}
-        for row in rows:
-            first.setdefault(row.role, row)
-        return [first[role] for role in Role if role in first]

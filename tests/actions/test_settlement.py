@@ -118,6 +118,25 @@ def test_a_report_after_the_settlement_changes_no_statement_that_was_made(told):
     assert kept(story) == before
 
 
+def test_what_was_used_without_an_agreement_is_on_no_statement(told):
+    story = told("report_usage")
+    with story.store.transaction() as db:
+        for hospital in story.hospitals:
+            known = usage.articles(db, story.round_id, hospital.code)
+            agreed = {one.product for one in known.agreements}
+            if agreed and (missing := sorted(set(known.products) - agreed)):
+                break
+    product, firm = known.products[missing[0]], next(iter(known.firms))
+    used = Used(product.code, product.reference_spec, firm, 9, 1_000_000, winning=False)
+    content = usage_files.to_csv([used], known)
+    asked = story.store, speaker(hospital), story.round_id, date(2020, 4, 1), "more.csv", content
+    usage.report_usage(*asked, at=SETTLED)
+    settle(story)
+    with story.store.transaction() as db:
+        content = statements.newest(db, story.round_id, hospital.code).content
+    assert {line["product"].partition(" ")[0] for line in content["products"]} == agreed
+
+
 def test_only_the_fund_settles(told):
     story = told("report_usage")
     hospital, firm = speaker(story.hospitals[0]), speaker(story.firms[0])

@@ -83,7 +83,7 @@ def test_a_first_rank_without_regions_picks_nothing(sound):
 
 @given(st.permutations((6, 5, 5, 5, 5, 5)), st.integers(0, 3))
 def test_the_order_never_ends_early(counts, priority_picks):
-    turns = list(draft._turns(tuple(counts), priority_picks))  # noqa: SLF001
+    turns = list(draft._turns(tuple(counts), priority_picks))  # noqa: SLF001 - the order of turns itself is what the table shows
     assert tuple(turns.count(w) for w in range(6)) == tuple(counts)
 
 

@@ -1,21 +1,19 @@
 """What everybody may see of a round: everything once it is published, and nothing of it before."""
 
-import csv
-import io
 import re
 from datetime import UTC, datetime
 
 import pytest
+from visitor import chinese, facts, read, results
 
 from procurement.actions import rounds
 from procurement.rules import catalogue, money
+from procurement.rules.bids import Bid
 from procurement.rules.codes import REGIONS
-from procurement.store.papers import Paper
 from seed.cast import OFFICER
 from seed.tenders import draft
 from web.public import listing, published
 
-PAGE = {"accept": "text/html"}
 PLACES = [
     "/products/01",
     "/regions/510000",
@@ -25,25 +23,9 @@ PLACES = [
 ]
 
 
-def read(client, address):
-    return client.get(address, headers=PAGE, follow_redirects=False)
-
-
-def results(client, tail=""):
-    return read(client, f"/rounds/{client.story.round_id}{tail}")
-
-
-def facts(client):
-    with client.story.store.transaction() as db:
-        return published.facts(db, client.story.round_id)
-
-
-def chinese(text, *names):
-    """Chinese in a page besides its own name, the language switch and the names given."""
-    text = re.sub(r"<[^>]+>", " ", text)
-    for name in sorted({"药品集中带量采购平台", "中文", *names}, key=len, reverse=True):
-        text = text.replace(name, "")
-    return re.findall(r"[\u4e00-\u9fff]+", text)
+@pytest.fixture
+def published_site(site):
+    return site("publish")
 
 
 @pytest.fixture
@@ -54,8 +36,8 @@ def open_site(site):
     return client
 
 
-def test_the_first_page_has_the_newest_real_result_in_figures(open_site):
-    shown, known = read(open_site, "/").text, facts(open_site)
+def test_the_first_page_has_the_newest_real_result_in_figures(published_site):
+    shown, known = read(published_site, "/").text, facts(published_site)
     spend = sum(award.amount for award in known.awards)
     assert money.show_wan(spend) in shown
     assert f"{len(known.winners)}</span>" in shown
@@ -63,24 +45,24 @@ def test_the_first_page_has_the_newest_real_result_in_figures(open_site):
     assert "哪些是真实的，哪些是样例" in shown
 
 
-def test_the_saving_against_the_ceilings_is_over_the_agreed_quantities(open_site):
-    known, full = facts(open_site), 0
+def test_the_saving_against_the_ceilings_is_over_the_agreed_quantities(published_site):
+    known, full = facts(published_site), 0
     for award in known.awards:
         for line in award.lines:
             most = catalogue.ceiling(known.products[award.product], line.spec, known.rules)
             full += money.cost(most, line.quantity)
     below = full - sum(award.amount for award in known.awards)
-    shown = read(open_site, "/").text
+    shown = read(published_site, "/").text
     assert f"节约 {money.show_wan(below)} 万元" in shown
     assert f"{below / full:.2%}" in shown
 
 
-def test_the_saving_against_the_plan_that_was_not_chosen_is_shown(open_site):
-    with open_site.story.store.transaction() as db:
-        round_ = db.rounds.get(open_site.story.round_id)
+def test_the_saving_against_the_plan_that_was_not_chosen_is_shown(published_site):
+    with published_site.story.store.transaction() as db:
+        round_ = db.rounds.get(published_site.story.round_id)
         lots = db.runs.get(round_.run_id).result["lots"]
     saved = sum(lot["draft"]["spend"] - lot["best"]["spend"] for lot in lots)
-    shown = read(open_site, "/").text
+    shown = read(published_site, "/").text
     assert "较按顺位选择地区节约" in shown
     assert f"节约 {money.show_wan(saved)} 万元" in shown
 
@@ -133,8 +115,8 @@ def test_a_draft_is_not_there_at_all(site):
     assert client.story.batch.name not in read(client, "/").text
 
 
-def test_every_winner_is_listed_with_price_cut_regions_quantity_and_amount(open_site):
-    shown, known = results(open_site).text, facts(open_site)
+def test_every_winner_is_listed_with_price_cut_regions_quantity_and_amount(published_site):
+    shown, known = results(published_site).text, facts(published_site)
     for award in known.awards:
         row = next(one for one in shown.split("<tr") if known.firm(award.firm) in one)
         assert known.firm(award.firm) in row
@@ -144,7 +126,7 @@ def test_every_winner_is_listed_with_price_cut_regions_quantity_and_amount(open_
         assert money.show(award.amount) in shown
 
 
-def test_a_search_finds_products_firms_and_regions(open_site):
+def test_a_search_finds_products_firms_and_regions(published_site):
     """
     asked           products found
     (nothing)       all three
@@ -167,14 +149,14 @@ def test_a_search_finds_products_firms_and_regions(open_site):
         "没有这个名字": [],
     }
     for query, found in asked.items():
-        shown = results(open_site, f"?q={query}").text
+        shown = results(published_site, f"?q={query}").text
         codes = re.findall(r'scope="rowgroup"[^>]*><a href="[^"]*/products/(\w+)"', shown)
         assert codes == found, query
         assert ("没有符合条件的结果" in shown) == (not found), query
 
 
-def test_a_search_for_a_region_leaves_the_winner_that_supplies_it(open_site):
-    known = facts(open_site)
+def test_a_search_for_a_region_leaves_the_winner_that_supplies_it(published_site):
+    known = facts(published_site)
     page = listing.matching(known, ("阿比特龙", "上海"))
     (lot,) = page
     assert [winner.firm for winner in lot.winners] == [
@@ -182,35 +164,35 @@ def test_a_search_for_a_region_leaves_the_winner_that_supplies_it(open_site):
         for award in known.awards
         if award.product == "01" and "310000" in award.regions
     ]
-    assert "/regions/310000" in results(open_site, "?q=上海").text
+    assert "/regions/310000" in results(published_site, "?q=上海").text
 
 
-def test_a_search_finds_a_firm_that_lost(open_site):
-    known = facts(open_site)
+def test_a_search_finds_a_firm_that_lost(published_site):
+    known = facts(published_site)
     lost = next(one for row in known.verdicts.values() for one in row if not one.won)
-    shown = results(open_site, f"?q={known.firm(lost.firm)}").text
+    shown = results(published_site, f"?q={known.firm(lost.firm)}").text
     assert "未中选</span>" in shown
     assert known.firm(lost.firm) in shown
 
 
-def test_results_come_in_pages_and_a_page_too_far_is_the_last(open_site, monkeypatch):
+def test_results_come_in_pages_and_a_page_too_far_is_the_last(published_site, monkeypatch):
     monkeypatch.setattr(listing, "PAGE", 1)
-    assert 'rel="next"' in results(open_site).text
-    last = results(open_site, "?page=99").text
+    assert 'rel="next"' in results(published_site).text
+    last = results(published_site, "?page=99").text
     assert 'rel="next"' not in last
     assert "/products/31" in last
-    assert results(open_site, "?page=0").status_code == 400
+    assert results(published_site, "?page=0").status_code == 400
 
 
-def test_the_query_is_shown_as_text_and_never_as_markup(open_site):
-    shown = results(open_site, "?q=<script>alert(1)</script>").text
+def test_the_query_is_shown_as_text_and_never_as_markup(published_site):
+    shown = results(published_site, "?q=<script>alert(1)</script>").text
     assert "<script>alert" not in shown
 
 
-def test_a_product_shows_every_bid_with_verdict_reason_clause_and_source(open_site):
-    known = facts(open_site)
+def test_a_product_shows_every_bid_with_verdict_reason_clause_and_source(published_site):
+    known = facts(published_site)
     for code, verdicts in known.verdicts.items():
-        shown = results(open_site, f"/products/{code}").text
+        shown = results(published_site, f"/products/{code}").text
         for verdict in verdicts:
             price = known.bid(code, verdict.firm).unit_price
             assert known.firm(verdict.firm) in shown
@@ -221,21 +203,33 @@ def test_a_product_shows_every_bid_with_verdict_reason_clause_and_source(open_si
                 assert clause.source in shown
 
 
-def test_a_product_maps_all_its_regions_to_their_suppliers(open_site):
-    shown, known = results(open_site, "/products/01").text, facts(open_site)
+def test_the_cut_shown_is_the_one_that_the_rules_reckoned(published_site):
+    known = facts(published_site)
+    for award in known.awards:
+        bid = known.bid(award.product, award.firm)
+        shown = f"{float(published.cut(known, bid)):.2%}"
+        assert f">{shown}</td>" in results(published_site, f"/products/{award.product}").text
+
+
+def test_a_bid_for_a_spec_that_is_not_asked_for_has_no_cut(published_site):
+    assert published.cut(facts(published_site), Bid("01", "F044", "9kg", 1_000_000)) is None
+
+
+def test_a_product_maps_all_its_regions_to_their_suppliers(published_site):
+    shown, known = results(published_site, "/products/01").text, facts(published_site)
     for award in known.awards:
         if award.product == "01":
             for region in award.regions:
                 assert f"<title>{REGIONS[region].zh}：{known.firm(award.firm)}</title>" in shown
 
 
-def test_a_product_shows_how_each_volume_came_about(open_site):
+def test_a_product_shows_how_each_volume_came_about(published_site):
     """Share times base quantity, half up, for every region and spec by itself."""
-    shown, known = results(open_site, "/products/01").text, facts(open_site)
-    with open_site.story.store.transaction() as db:
+    shown, known = results(published_site, "/products/01").text, facts(published_site)
+    with published_site.story.store.transaction() as db:
         base = {
             (line.region, line.spec): line.base_quantity
-            for line in db.demand.base(open_site.story.round_id)
+            for line in db.demand.base(published_site.story.round_id)
             if line.product == "01"
         }
     entry = known.rules.sources["agreed_share"]
@@ -250,8 +244,8 @@ def test_a_product_shows_how_each_volume_came_about(open_site):
                 assert f"{line.quantity:,}</td>" in shown
 
 
-def test_a_region_shows_who_supplies_each_product_there(open_site):
-    shown, known = results(open_site, "/regions/310000").text, facts(open_site)
+def test_a_region_shows_who_supplies_each_product_there(published_site):
+    shown, known = results(published_site, "/regions/310000").text, facts(published_site)
     total = 0
     for award in known.awards:
         here = [line for line in award.lines if line.region == "310000"]
@@ -262,75 +256,29 @@ def test_a_region_shows_who_supplies_each_product_there(open_site):
     assert money.show(total) in shown
 
 
-def test_what_is_not_there_is_a_page_that_says_so(open_site):
+def test_what_is_not_there_is_a_page_that_says_so(published_site):
     for place in ("/products/99", "/regions/990000", "/regions/x", "/nothing"):
-        answer = results(open_site, place)
+        answer = results(published_site, place)
         assert answer.status_code == 404
         assert "页面不存在" in answer.text
 
 
-def test_a_round_that_does_not_exist_is_not_found(open_site):
-    assert read(open_site, "/rounds/99").status_code == 404
-    assert read(open_site, "/rounds/99/results.csv").status_code == 404
+def test_a_round_that_does_not_exist_is_not_found(published_site):
+    assert read(published_site, "/rounds/99").status_code == 404
+    assert read(published_site, "/rounds/99/results.csv").status_code == 404
 
 
-def test_the_csv_has_a_row_for_every_line_of_every_award(open_site):
-    answer, known = results(open_site, "/results.csv"), facts(open_site)
-    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
-    assert 'filename="GY-YD2019-2-results.csv"' in answer.headers["content-disposition"]
-    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert len(rows) == sum(len(award.lines) for award in known.awards)
-    amounts = sum(int(row["amount_yuan"].replace(".", "")) for row in rows)
-    assert amounts == sum(award.amount for award in known.awards)
-
-
-def test_the_json_names_the_rulebook_by_hash_and_every_verdict(open_site):
-    answer, known = results(open_site, "/results.json"), facts(open_site)
-    found = answer.json()
-    assert found["rulebook_sha256"] == known.round.rulebook_sha256
-    verdicts = [one for product in found["products"] for one in product["verdicts"]]
-    assert len(verdicts) == sum(map(len, known.verdicts.values()))
-    assert 'filename="GY-YD2019-2-results.json"' in answer.headers["content-disposition"]
-
-
-def test_a_download_is_kept_by_the_visitor_and_by_no_shared_cache(open_site):
-    first = results(open_site, "/results.csv")
-    assert first.headers["cache-control"] == "private, max-age=3600"
-    again = open_site.get(
-        f"/rounds/{open_site.story.round_id}/results.csv",
-        headers={"if-none-match": first.headers["etag"]},
-    )
-    assert (again.status_code, again.content) == (304, b"")
-
-
-def test_the_notice_can_be_downloaded_once_it_is_issued_and_no_letter(open_site):
-    assert "award-notice.pdf" not in results(open_site).text
-    assert results(open_site, "/award-notice.pdf").status_code == 404
-    papers = [
-        Paper("award_notice", "", "中选结果公告.pdf", b"%PDF notice", "0" * 64),
-        Paper("award_letter", "F044", "letter.pdf", b"%PDF letter", "1" * 64),
-    ]
-    with open_site.story.store.transaction() as db:
-        db.papers.keep(open_site.story.round_id, papers, datetime.now(UTC))
-    assert "award-notice.pdf" in results(open_site).text
-    answer = results(open_site, "/award-notice.pdf")
-    assert answer.content == b"%PDF notice"
-    assert answer.headers["content-type"] == "application/pdf"
-    assert "filename*=UTF-8''%E4%B8%AD" in answer.headers["content-disposition"]
-    assert results(open_site, "/award_letter.pdf").status_code == 404
-
-
-def test_the_english_pages_speak_english(open_site):
-    known = facts(open_site)
+def test_the_english_pages_speak_english(published_site):
+    known = facts(published_site)
     names = {known.round.name, known.round.source, "药品差比价规则", "发改价格", "号"}
     names |= {one.name for one in known.products.values()}
     names |= {one.name for one in known.firms.values()}
     for entry in known.rules.sources.values():
         names |= {entry.source}
     for place in ("", "/products/01", "/products/06", "/products/31", "/regions/540000"):
-        shown = results(open_site, f"{place}?lang=en").text
+        shown = results(published_site, f"{place}?lang=en").text
         assert chinese(shown, *names, "阿卡波糖") == [], place
-    shown = results(open_site, "?q=none&lang=en").text
+    shown = results(published_site, "?q=none&lang=en").text
     assert chinese(shown, *names, "阿卡波糖") == []
 
 

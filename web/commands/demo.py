@@ -6,8 +6,10 @@ import shutil
 import click
 
 from procurement.store.cluster import Cluster
+from procurement.store.database import Store
 from procurement.store.server import ClusterFailed
 from seed import demo
+from seed.story import Story
 from web import serving, settings
 from web.commands.database import database, unusable
 from web.commands.serve import HOST, PORT, require_free
@@ -32,8 +34,12 @@ def command(*, fresh: bool, port: int, no_serve: bool) -> None:
     if fresh:
         start_over()
     with database() as url:
-        demo.tell(url, settings.receipt_key(home), home / "papers")
-        click.echo(demo.welcome(url, f"http://{HOST}:{port}"))
+        store = Store(url, pool=1)
+        try:
+            demo.tell(Story(store, settings.receipt_key(home)), home / "papers")
+            click.echo(demo.welcome(store, f"http://{HOST}:{port}"))
+        finally:
+            store.close()
         if not no_serve:
             serving.serve(url, HOST, port)
 

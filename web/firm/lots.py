@@ -8,7 +8,7 @@ from enum import StrEnum
 from procurement.actions.rounds import law
 from procurement.rules import catalogue
 from procurement.rules.catalogue import Product
-from procurement.rules.phases import PHASE_NAMES, Phase, WrongPhase, current
+from procurement.rules.phases import PHASE_NAMES, PUBLIC, Phase, WrongPhase, current
 from procurement.rules.rights import Actor
 from procurement.rules.rulebook import DrugRules, Entry
 from procurement.rules.text import Text
@@ -16,7 +16,6 @@ from procurement.store.database import Db, Store
 from procurement.store.envelopes import EnvelopeRow
 from procurement.store.rounds import NotFound, RoundRow
 
-PUBLIC = frozenset({Phase.PUBLISHED, Phase.CONTRACTED, Phase.SETTLED})
 HOUR, MINUTE = 3600, 60
 
 

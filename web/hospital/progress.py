@@ -49,10 +49,6 @@ class ProgressPage:
     rows: tuple[Row, ...]
 
     @property
-    def level(self) -> str:
-        return measures.level(self.whole)
-
-    @property
     def agreed(self) -> int:
         return sum(bool(row.line.agreed) for row in self.rows)
 

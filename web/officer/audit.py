@@ -14,7 +14,7 @@ from litestar.response import Template
 from procurement.actions import audit
 from procurement.actions.rounds import subject
 from procurement.rules.audit import Broken
-from procurement.rules.phases import Phase
+from procurement.rules.phases import OPEN
 from procurement.rules.text import Text
 from procurement.store.audit import AuditEventRow
 from procurement.store.database import Store
@@ -23,7 +23,6 @@ from web.auth import may
 
 PAGE = 50
 ENVELOPES = {"envelope submitted", "envelope withdrawn"}
-BEFORE_OPENING = {Phase.DRAFT, Phase.ANNOUNCED, Phase.BIDDING, Phase.CLOSED}
 LONG = 160  # characters of details that are shown without being asked for
 
 DEEDS: dict[str, Text] = {
@@ -82,7 +81,7 @@ def trail(store: Store, round_id: int | None, page: int) -> Trail:
     with store.transaction() as db:
         about = None if round_id is None else subject(db.rounds.get(round_id))
         found = db.audit.count(about)
-        unopened = {subject(one) for one in db.rounds.all() if one.phase in BEFORE_OPENING}
+        unopened = {subject(one) for one in db.rounds.all() if one.phase not in OPEN}
         return Trail(
             length=length,
             head=newest,

@@ -10,7 +10,7 @@ from procurement.actions.allocation import PLANS
 from procurement.actions.rounds import law
 from procurement.rules.catalogue import Product
 from procurement.rules.parties import Firm
-from procurement.rules.phases import Phase
+from procurement.rules.phases import PUBLIC, Phase
 from procurement.rules.rights import Actor
 from procurement.rules.rulebook import Entry
 from procurement.rules.text import Text
@@ -128,7 +128,7 @@ def allocation(store: Store, actor: Actor, round_id: int, now: datetime) -> Allo
 def shown(runs: list[RunRow], round_: RoundRow) -> RunRow | None:
     """The newest finished run; once the results are published, the one they came from."""
     finished = [run for run in runs if run.state is RunState.DONE]
-    if round_.phase in {Phase.PUBLISHED, Phase.CONTRACTED, Phase.SETTLED}:
+    if round_.phase in PUBLIC:
         finished = [run for run in finished if run.id == round_.run_id]
     return finished[0] if finished else None
 

@@ -46,7 +46,7 @@ class Figures:
 
     @property
     def saving(self) -> Fraction:
-        return Fraction(self.saved, self.other_spend)
+        return Fraction(self.saved, self.other_spend) if self.other_spend else Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)

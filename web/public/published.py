@@ -7,15 +7,14 @@ from fractions import Fraction
 from procurement.actions.rounds import subject
 from procurement.exchange import dossier
 from procurement.exchange.dossier import Dossier
-from procurement.rules import catalogue
+from procurement.rules import conditions
 from procurement.rules.bids import Bid
-from procurement.rules.phases import PHASE_NAMES, Phase
+from procurement.rules.phases import PHASE_NAMES, PUBLIC, Phase
 from procurement.rules.text import Text
 from procurement.store.database import Db
 from procurement.store.rounds import NotFound, RoundRow
 from web.officer.head import stage
 
-PUBLIC = frozenset({Phase.PUBLISHED, Phase.CONTRACTED, Phase.SETTLED})
 EVENTS = {
     "announced": "round announced",
     "opened": "bids opened",
@@ -85,6 +84,12 @@ def facts(db: Db, round_id: int) -> Dossier:
 
 
 def cut(facts: Dossier, bid: Bid) -> Fraction | None:
-    """How far the price is below the ceiling of its spec; None where there is no ceiling."""
-    most = catalogue.ceiling(facts.products[bid.product], bid.spec, facts.rules)
-    return None if most is None else 1 - Fraction(bid.unit_price, most)
+    """How far the price is below the ceiling of its spec, as the rules reckon it.
+
+    None where there is no ceiling, and for an invalid bid of a spec that is not asked for.
+    """
+    product = facts.products[bid.product]
+    if bid.spec not in {one.spec for one in product.presentations}:
+        return None
+    steps = conditions.cut(product, bid, facts.rules)
+    return None if steps is None else Fraction(steps, conditions.HUNDREDTHS_OF_A_PERCENT)
