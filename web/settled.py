@@ -8,6 +8,7 @@ from typing import Any
 
 from procurement.actions import statements
 from procurement.exchange import rulebooks
+from procurement.exchange.statements import MEASURED
 from procurement.rules.parties import Hospital
 from procurement.rules.rights import Actor, require
 from procurement.rules.rulebook import Entry, SavingsRules
@@ -17,9 +18,6 @@ from procurement.store.database import Store
 from procurement.store.statements import Summary
 from web import rounds
 from web.rounds import Round
-
-MEASURED = {"completion", "nonwinning_share"}
-"""Indicators that the platform measures; the others are the fund's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,19 +19,13 @@ from procurement.rules.dates import local_day
 from procurement.rules.parties import LEVEL_NAMES, Hospital
 from procurement.rules.rulebook import SavingsRules
 from procurement.rules.savings import Product, Statement
+from procurement.rules.schemas import INDICATORS
 from procurement.store.rounds import RoundRow
 from procurement.store.statements import StatementRow
 
 YEAR = timedelta(days=364)
-INDICATORS = {
-    "completion": ("约定采购量完成（品规完成占比）", "平台月报"),
-    "nonwinning_share": ("非中选产品占比不超过限值", "平台月报"),
-    "payment": ("收货后30日内回款", "医保经办机构核定（示范数据）"),
-    "online_purchase": ("网上采购占比", "医保经办机构核定（示范数据）"),
-    "cost_growth": ("通用名药品费用增长", "医保经办机构核定（示范数据）"),
-    "data_upload": ("数据上传与合同签订", "医保经办机构核定（示范数据）"),
-    "price_policy": ("价格政策执行", "医保经办机构核定（示范数据）"),
-}
+MEASURED = {"completion", "nonwinning_share"}
+"""Indicators that the platform measures; the others are the fund's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +106,10 @@ def document(
         lines=tuple(_line(product, names) for product in kept["products"]),
         scores=tuple(
             ScoreLine(
-                INDICATORS[name][0], Fraction(points), rules.score_points[name], INDICATORS[name][1]
+                INDICATORS[name].zh,
+                Fraction(points),
+                rules.score_points[name],
+                "平台月报" if name in MEASURED else "医保经办机构核定",
             )
             for name, points in kept["points"].items()
         ),

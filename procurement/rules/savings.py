@@ -84,7 +84,7 @@ def statement(lines: Iterable[SavingsLine], score: Fraction, rules: SavingsRules
     ratio = assessment.ratio(score, rules)
     retained = money.half_up(base * ratio)
     counted = sum(product.base != 0 for product in products)
-    shown, points = _percent(ratio), money.show_number(score)
+    shown, points = _percent(ratio), _points(score)
     steps = (
         Step(
             "floor_level",
@@ -124,6 +124,13 @@ def split(amount: Fraction, bought: Mapping[int, int]) -> dict[int, int]:
         parts[year] = money.half_up(amount * sofar / total) - given
         given += parts[year]
     return parts
+
+
+def _points(score: Fraction) -> str:
+    """A score to two decimals, marked where it is not exact: the band is found by the exact one."""
+    hundredths = money.half_up(score * 100)
+    sign = "" if hundredths == score * 100 else "≈ "
+    return sign + money.show_number(Fraction(hundredths, 100))
 
 
 def _product(line: SavingsLine, rules: SavingsRules) -> Product:
