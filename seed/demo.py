@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from procurement.exchange import paper
+from procurement.rules import money
 from procurement.rules.text import Refused
 from procurement.store.database import Store
 from seed import cast
@@ -50,7 +51,7 @@ def steps(story: Story) -> list[tuple[str, str, Callable[[], object]]]:
         ("印制公告与通知书", "print notice and letters", lambda: story.print_results(_bar)),
         ("签订合同", "sign contracts", story.sign),
         ("一年采购使用月报", "a year of usage reports", lambda: story.report_usage(_bar)),
-        ("结算结余留用", "settle retained savings", story.settle),
+        ("结算结余留用", "settle retained savings", lambda: f"{money.show(story.settle())} 元"),
         ("印制核算书", "print statements", lambda: story.print_statements(_bar)),
         ("开启演练轮次", "open a rehearsal round", lambda: story.rehearse(datetime.now(UTC))),
     ]

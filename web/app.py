@@ -43,6 +43,14 @@ from web.settings import Settings
 STATIC = Path(__file__).parent / "static"
 TEN_MEGABYTES = 10 * 1024 * 1024
 
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+"""Nothing from elsewhere runs on a page, and no page stands inside another's."""
+
 ROOMS: list[ControllerRouterHandler] = [
     PublicPages,
     RulePages,
@@ -73,6 +81,12 @@ def build(wanted: Settings) -> Litestar:
         key="session", store="sessions", secure=wanted.secure_cookies, samesite="lax"
     )
 
+    kept = FileStore(wanted.sessions, create_directories=True)
+    limits = FileStore(wanted.home / "limits", create_directories=True)
+
+    async def forget_old_sessions() -> None:
+        await kept.delete_expired()
+
     async def as_many_threads_as_connections() -> None:
         """More threads than connections would only wait for each other."""
         threads = ThreadPoolExecutor(wanted.pool, thread_name_prefix="handler")
@@ -88,7 +102,8 @@ def build(wanted: Settings) -> Litestar:
             "settings": Provide(lambda: wanted, sync_to_thread=False),
         },
         middleware=[logs.AccessLog(), sessions.middleware],
-        stores=StoreRegistry({"sessions": FileStore(wanted.sessions, create_directories=True)}),
+        stores=StoreRegistry({"sessions": kept, "limits": limits}),
+        response_headers=HEADERS,
         csrf_config=CSRFConfig(secret=wanted.csrf_secret(), cookie_secure=wanted.secure_cookies),
         template_config=TemplateConfig(
             instance=JinjaTemplateEngine.from_environment(pages.environment())
@@ -99,7 +114,7 @@ def build(wanted: Settings) -> Litestar:
         ),
         request_max_body_size=TEN_MEGABYTES,
         logging_config=None,
-        on_startup=[as_many_threads_as_connections],
+        on_startup=[as_many_threads_as_connections, forget_old_sessions],
         on_shutdown=[store.close],
     )
 

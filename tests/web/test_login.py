@@ -39,3 +39,18 @@ def test_an_anonymous_visit_leaves_no_session(site, tmp_path):
 def test_an_id_too_large_for_any_table_is_not_found(site):
     client = site("register")
     assert client.get("/rounds/99999999999999999999").status_code == 404
+
+
+def test_nothing_from_elsewhere_runs_on_a_page(site):
+    headers = site("register").get("/login").headers
+    assert headers["content-security-policy"].startswith("default-src 'self';")
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_guessing_passwords_is_slowed_down(site):
+    client = site("register")
+    client.get("/login")
+    form = {"login": "officer", "password": "no", "_csrf_token": client.cookies["csrftoken"]}
+    answers = {client.post("/login", data=form).status_code for _ in range(31)}
+    assert answers == {401, 429}
