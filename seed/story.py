@@ -19,7 +19,6 @@ from procurement.actions import (
 )
 from procurement.actions.settlement import Cycle
 from procurement.rules import dates
-from procurement.rules.dates import local_day
 from procurement.rules.keys import Hardness
 from procurement.rules.parties import Firm, Hospital
 from procurement.rules.reports import Report
@@ -130,9 +129,7 @@ class Story:
 
     def print_results(self, on_done: Progress) -> int:
         """The opening minutes, the notice, a letter for every winner and every loser."""
-        with self.store.transaction() as db:
-            asked = issuing.due(db, self.round_id, local_day(PUBLISHED))
-        return publication.issue(self.store, OFFICER, self.round_id, asked, PUBLISHED, on_done)
+        return issuing.issue(self.store, OFFICER, self.round_id, PUBLISHED, on_done)
 
     def sign(self) -> int:
         return contracts.sign(self.store, OFFICER, self.round_id, AGREEMENT_START, SIGNED)

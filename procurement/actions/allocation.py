@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from procurement.actions.rounds import law, subject
-from procurement.rules import awards
+from procurement.rules import awards, canon
 from procurement.rules.phases import Phase, WrongPhase
 from procurement.rules.rights import Actor, require
 from procurement.rules.text import Fault, Refused, Text
@@ -17,6 +17,9 @@ from solver.problem import Plan, Problem
 
 PLANS = ("draft", "best")
 """The official pick order, and the plan of least spend with the same number of regions."""
+
+WORKER = "worker"
+"""Who carries out runs, in the audit chain."""
 
 
 def ask(store: Store, actor: Actor, round_id: int, at: datetime) -> int:
@@ -68,7 +71,17 @@ def work(store: Store, at: datetime, workers: int = 2) -> bool:
         cause = str(error)
         _write(store, number, lambda row: row.failed(cause, datetime.now(UTC)))
         raise
-    _write(store, number, lambda row: row.finished(result, datetime.now(UTC)))
+    with store.transaction() as db:
+        db.runs.get(number).finished(result, datetime.now(UTC))
+        db.audit.record(
+            "allocation finished",
+            subject(round_),
+            by=WORKER,
+            at=at,
+            run=number,
+            sha256=canon.digest(canon.encode(result)),
+            spend={plan: sum(lot[plan]["spend"] for lot in result["lots"]) for plan in PLANS},
+        )
     return True
 
 

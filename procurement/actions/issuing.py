@@ -2,8 +2,8 @@
 
 from datetime import UTC, date, datetime
 
-from procurement.actions import publication
-from procurement.actions.publication import Asked
+from procurement.actions import papers
+from procurement.actions.papers import Asked, Progress
 from procurement.actions.rounds import law, subject
 from procurement.exchange import dossier, letters
 from procurement.exchange.dossier import Dossier
@@ -22,7 +22,7 @@ def due(db: Db, round_id: int, day: date) -> list[Asked]:
     if facts.round.phase in OPEN:
         asked += _minutes(db, facts)
     if facts.round.phase in PUBLIC:
-        asked += publication.results(facts, day)
+        asked += _results(facts, day)
     return [one for one in asked if one[:2] not in issued]
 
 
@@ -43,6 +43,27 @@ def _minutes(db: Db, facts: Dossier) -> list[Asked]:
     return [("opening_minutes", "", minutes)]
 
 
+def _results(facts: Dossier, day: date) -> list[Asked]:
+    """The notice, a letter for every winner and one for every loser."""
+    return [
+        ("award_notice", "", letters.award_notice(facts, day)),
+        *(("award_letter", one.firm_code, one) for one in letters.award_letters(facts, day)),
+        *(("result_letter", one.firm_code, one) for one in letters.result_letters(facts, day)),
+    ]
+
+
+def issue(
+    store: Store, actor: Actor, round_id: int, at: datetime, on_done: Progress | None = None
+) -> int:
+    """Print and keep all that is due, at once; returns the number of new documents."""
+    require(actor, "publish")
+    with store.transaction() as db:
+        round_ = db.rounds.get(round_id)
+        law(round_)
+        asked = due(db, round_id, local_day(at))
+    return papers.issue(store, actor, round_id, asked, at, on_done)
+
+
 def ask(store: Store, actor: Actor, round_id: int, at: datetime) -> int:
     """Put the printing of all that is due in the queue; returns the run's number.
 
@@ -58,7 +79,9 @@ def ask(store: Store, actor: Actor, round_id: int, at: datetime) -> int:
             if run.under_way:
                 return run.number
         total = len(due(db, round_id, local_day(at)))
-        return db.runs.ask(round_id, total, actor.login, at, RunKind.DOCUMENTS)
+        number = db.runs.ask(round_id, total, actor.login, at, RunKind.DOCUMENTS)
+        db.audit.record("documents asked", subject(round_), by=actor.login, at=at, run=number)
+        return number
 
 
 def work(store: Store, at: datetime) -> bool:
@@ -78,7 +101,7 @@ def work(store: Store, at: datetime) -> bool:
     try:
         with store.transaction() as db:
             asked = due(db, round_id, local_day(at))
-        issued = publication.issue(store, who.actor(), round_id, asked, at, progress)
+        issued = papers.issue(store, who.actor(), round_id, asked, at, progress)
     except Exception as error:
         with store.transaction() as db:
             db.runs.get(number).failed(str(error), datetime.now(UTC))

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from procurement.actions import publication
-from procurement.actions.publication import Progress
+from procurement.actions import papers
+from procurement.actions.papers import Progress
 from procurement.exchange import statements
 from procurement.rules.rights import Actor, require
 from procurement.store.database import Db, Store
@@ -61,4 +61,4 @@ def issue(
         (kind(row), code, statements.document(row, round_, parties[code], names))
         for code, row in kept.items()
     ]
-    return publication.issue(store, actor, round_id, asked, at, on_done)
+    return papers.issue(store, actor, round_id, asked, at, on_done)

@@ -130,7 +130,7 @@ class LostBid:
 
     product: str
     spec: str
-    unit_price: int
+    unit_price: int | None  # nothing is known of an envelope that could not be read
     comparable_price: int | None
     rank: int | None
     clause: Clause

@@ -9,8 +9,18 @@ from procurement.rules.catalogue import Product
 from procurement.rules.parties import Firm
 from procurement.rules.rulebook import DrugRules, Entry
 from procurement.rules.selection import Verdict
+from procurement.rules.text import Text
 from procurement.store.database import Db
 from procurement.store.rounds import RoundRow
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An envelope that could not be opened, and its cause."""
+
+    lot: str
+    firm: str
+    cause: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +34,7 @@ class Dossier:
     bids: dict[str, list[Bid]]
     verdicts: dict[str, list[Verdict]]
     awards: list[Award]
+    unread: tuple[Unread, ...]
 
     def firm(self, code: str) -> str:
         return self.firms[code].name
@@ -59,9 +70,9 @@ class Dossier:
 
     @property
     def losers(self) -> list[str]:
-        """Codes of the firms with a bid that did not win, in order."""
+        """Codes of the firms with a bid that did not win or could not be read, in order."""
         lost = (v for verdicts in self.verdicts.values() for v in verdicts if not v.won)
-        return sorted({verdict.firm for verdict in lost})
+        return sorted({verdict.firm for verdict in lost} | {one.firm for one in self.unread})
 
 
 def load(db: Db, round_id: int) -> Dossier:
@@ -76,4 +87,17 @@ def load(db: Db, round_id: int) -> Dossier:
         bids=db.evaluations.bids(round_id),
         verdicts=db.evaluations.verdicts(round_id),
         awards=db.awards.of_round(round_id),
+        unread=_unread(db, round_id),
+    )
+
+
+def _unread(db: Db, round_id: int) -> tuple[Unread, ...]:
+    causes = {
+        row.envelope_id: Text(row.cause_zh, row.cause_en)
+        for row in db.evaluations.unopened(round_id)
+    }
+    return tuple(
+        Unread(row.lot, row.firm, causes[row.id])
+        for row in db.envelopes.standing(round_id)
+        if row.id in causes
     )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from procurement.exchange import documents
 from procurement.exchange.documents import Clause, Issue, LostBid, OpenedBid
-from procurement.exchange.dossier import Dossier
+from procurement.exchange.dossier import Dossier, Unread
 from procurement.rules.awards import Award
 from procurement.rules.dates import local_day
 from procurement.rules.rulebook import Entry
@@ -115,8 +115,18 @@ def result_letters(dossier: Dossier, day: date) -> Iterator[documents.ResultLett
                     verdict.price_to_win,
                 )
             )
+        lost += [_unread(dossier, one) for one in dossier.unread if one.firm == firm]
         head = issue(dossier, day, place)
         yield documents.ResultLetter(head, dossier.firm(firm), firm, tuple(lost))
+
+
+def _unread(dossier: Dossier, one: Unread) -> LostBid:
+    """The part of a result letter for an envelope that could not be read."""
+    name = dossier.products[one.lot].name
+    rule = Clause(
+        "envelope", "报价信封须能以本轮次密钥打开", "", "招标文件 申报要求", "unconfirmed"
+    )
+    return LostBid(name, "", None, None, None, rule, one.cause.zh, None)
 
 
 def opening_minutes(

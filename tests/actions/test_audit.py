@@ -46,6 +46,7 @@ def test_every_step_of_the_round_left_its_event_in_order(told):
         "bids opened",
         "bids evaluated",
         "allocation asked",
+        "allocation finished",
         "plan chosen",
         "results published",
         "contracts signed",

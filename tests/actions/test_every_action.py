@@ -8,7 +8,7 @@ import pytest
 import procurement.actions
 
 FOLDER = Path(procurement.actions.__file__).parent
-ASKED_BY_THE_CALLER = {"publication.issue"}
+ASKED_BY_THE_CALLER = {"papers.issue"}
 
 
 def actions():

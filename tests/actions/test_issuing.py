@@ -107,7 +107,7 @@ def test_asking_twice_gives_the_same_run_and_it_prints_once(told):
     assert again != number
     assert issuing.work(story.store, OPENED + timedelta(days=1))
     assert run(story, again).result == {"issued": 0}
-    assert last_event(story).sequence == event.sequence
+    assert last_event(story).action == "documents asked"
     assert not issuing.work(story.store, OPENED)
 
 

@@ -1,5 +1,6 @@
 """What was chosen becomes what was awarded, for good, and is told to everybody concerned."""
 
+import copy
 import hashlib
 from datetime import timedelta
 
@@ -8,7 +9,7 @@ from bidders import last_event, phase
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
-from procurement.actions import allocation, publication
+from procurement.actions import allocation, issuing, publication
 from procurement.rules.phases import Phase, WrongPhase
 from procurement.rules.rights import Forbidden
 from procurement.rules.text import Refused
@@ -23,7 +24,7 @@ def publish(story, actor=OFFICER):
 
 
 def issue(story, at=PUBLISHED, actor=OFFICER):
-    return publication.issue_results(story.store, actor, story.round_id, at)
+    return issuing.issue(story.store, actor, story.round_id, at)
 
 
 def awards(story):
@@ -115,14 +116,28 @@ def test_only_the_office_publishes_and_issues(told):
 def test_results_are_not_issued_before_they_are_published(told):
     """A notice of no winners, once issued, would stay as it was."""
     story = told("allocate")
-    with pytest.raises(WrongPhase):
-        issue(story)
+    assert issue(story) == 1
     with story.store.transaction() as db:
-        assert db.papers.of_round(story.round_id) == []
+        assert db.papers.issued(story.round_id) == {("opening_minutes", "")}
+
+
+def test_a_plan_that_was_tampered_with_is_not_published(told):
+    """One region moved from the second winner to the first breaks the numbers of regions."""
+    story = told("allocate")
+    with story.store.transaction() as db:
+        run = db.runs.get(db.rounds.get(story.round_id).run_id)
+        result = copy.deepcopy(run.result)
+        suppliers = result["lots"][0]["best"]["suppliers"]
+        suppliers[suppliers.index(1)] = 0
+        run.result = result
+    with pytest.raises(Refused) as refused:
+        publish(story)
+    assert {fault.rule for fault in refused.value.faults} >= {"counts"}
+    assert awards(story) == []
 
 
 def test_everybody_is_told_once_and_the_hashes_stand_in_the_audit_chain(told):
-    """One notice, a letter for every winner and one for every loser; again changes nothing."""
+    """Minutes, a notice, a letter for every winner and every loser; again changes nothing."""
     story, seen = told("publish"), []
     with story.store.transaction() as db:
         verdicts = [
@@ -130,8 +145,8 @@ def test_everybody_is_told_once_and_the_hashes_stand_in_the_audit_chain(told):
         ]
     winners = {one.firm for one in verdicts if one.won}
     losers = {one.firm for one in verdicts if not one.won}
-    total = 1 + len(winners) + len(losers)
-    made = publication.issue_results(
+    total = 2 + len(winners) + len(losers)
+    made = issuing.issue(
         story.store,
         OFFICER,
         story.round_id,
@@ -143,6 +158,7 @@ def test_everybody_is_told_once_and_the_hashes_stand_in_the_audit_chain(told):
     with story.store.transaction() as db:
         papers = db.papers.with_content(story.round_id)
     assert {(one.kind, one.party) for one in papers} == {
+        ("opening_minutes", ""),
         ("award_notice", ""),
         *(("award_letter", firm) for firm in winners),
         *(("result_letter", firm) for firm in losers),

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from procurement.exchange import dossier, letters, paper
+from procurement.exchange.dossier import Unread
 from procurement.rules.selection import Verdict
 from procurement.rules.text import Text
 
@@ -114,3 +115,13 @@ def test_a_bid_that_was_invalid_is_told_which_check_it_failed(facts):
     assert (lost.clause.key, lost.clause.title) == ("spec", "无效申报")
     assert lost.clause.evidence == "unconfirmed"
     assert reason.zh in paper.compose(letter)
+
+
+def test_a_firm_whose_envelope_could_not_be_read_is_told_the_cause(facts):
+    cause = Text("信封无法解密。", "The envelope cannot be decrypted.")
+    facts = replace(facts, unread=(Unread("06", "F001", cause),))
+    assert "F001" in facts.losers
+    (letter,) = (one for one in letters.result_letters(facts, DAY) if one.firm_code == "F001")
+    shown = paper.compose(letter)
+    assert "信封无法解密。" in shown
+    assert "报价信封无法读取" in shown

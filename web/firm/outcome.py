@@ -108,13 +108,8 @@ def result(store: Store, actor: Actor, round_id: int, now: datetime) -> ResultPa
     with store.transaction() as db:
         seen = _published(lots.of(db, actor, round_id, now))
         facts = dossier.load(db, round_id)
-        kept = {row.id: row.lot for row in db.envelopes.of_firm(round_id, actor.party)}
-        causes = {
-            kept[row.envelope_id]: Text(row.cause_zh, row.cause_en)
-            for row in db.evaluations.unopened(round_id)
-            if row.envelope_id in kept
-        }
         papers = db.papers.of_round(round_id, actor.party)
+    causes = {one.lot: one.cause for one in facts.unread if one.firm == actor.party}
     judged = {
         lot.product.code: _decided(facts, verdict)
         for lot in seen.lots

@@ -36,6 +36,8 @@ DEEDS: dict[str, Text] = {
     "bids opened": Text("开标", "bids opened"),
     "bids evaluated": Text("评审", "bids evaluated"),
     "allocation asked": Text("提交分配运算", "allocation asked"),
+    "allocation finished": Text("分配运算完成", "allocation finished"),
+    "documents asked": Text("提交文书印制", "documents asked"),
     "plan chosen": Text("选定分配方案", "plan chosen"),
     "results published": Text("公布结果", "results published"),
     "documents issued": Text("出具文书", "documents issued"),
