@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib.metadata import version
 
-from ortools.math_opt.python import mathopt  # type: ignore[import-untyped]  # ships no types
+from ortools.math_opt.python import mathopt
 from ortools.sat.python import cp_model
 from pulp import LpConstraintGE, LpConstraintLE, LpInteger, LpProblem
 

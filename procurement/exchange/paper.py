@@ -17,7 +17,7 @@ from procurement.exchange.documents import Document
 from procurement.rules.text import Fault, Text
 
 if TYPE_CHECKING:
-    from weasyprint import CSS  # type: ignore[import-untyped]  # it ships no types
+    from weasyprint import CSS
 
 VARIANT = "pdf/ua-1"  # tagged for screen readers; the archive variant leaves its color file open
 DEFAULT_WORKERS = 2
@@ -48,9 +48,7 @@ def compose(document: Document) -> str:
 def render(document: Document) -> bytes:
     """The document as a PDF; the same facts give the same bytes. Nothing is fetched."""
     from weasyprint import HTML  # noqa: PLC0415 - heavy, and its libraries may be missing
-    from weasyprint.urls import (  # type: ignore[import-untyped]  # noqa: PLC0415 - as above
-        URLFetcher,
-    )
+    from weasyprint.urls import URLFetcher  # noqa: PLC0415 - as above
 
     html = HTML(string=compose(document), url_fetcher=URLFetcher(allowed_protocols={"data"}))
     pdf: bytes = html.write_pdf(
@@ -142,9 +140,7 @@ def faults() -> list[Fault]:
 def _missing_libraries() -> bool:
     """Without harfbuzz-subset a Chinese page takes twelve seconds instead of a quarter of one."""
     try:
-        from weasyprint.text import (  # type: ignore[import-untyped]  # noqa: PLC0415 - the question
-            ffi,
-        )
+        from weasyprint.text import ffi  # noqa: PLC0415 - the question
     except OSError:
         return True
     return ffi.harfbuzz_subset is None
