@@ -18,7 +18,6 @@ from procurement.actions import (
     usage,
 )
 from procurement.actions.settlement import Cycle
-from procurement.rules import dates
 from procurement.rules.keys import Hardness
 from procurement.rules.parties import Firm, Hospital
 from procurement.rules.reports import Report
@@ -45,7 +44,6 @@ ALLOCATED = BIDS_DUE + timedelta(hours=4)
 PUBLISHED = datetime(2020, 1, 21, 2, tzinfo=UTC)
 SIGNED = datetime(2020, 4, 8, 2, tzinfo=UTC)
 AGREEMENT_START = date(2020, 4, 10)
-FIRST_MONTH = date(2020, 4, 1)
 SETTLED = datetime(2022, 1, 20, 2, tzinfo=UTC)
 CYCLE = Cycle(1, "retained-savings-sichuan-2022", date(2022, 1, 20))
 
@@ -139,15 +137,12 @@ class Story:
         reports = list(year.reports(self.store, self.round_id, self.batch, self.hospitals))
         people = {one.code: cast.speaker(one) for one in self.hospitals}
         for done, report in enumerate(reports, start=1):
-            month = dates.months_after(FIRST_MONTH, report.month - 1)
             usage.report_usage(
                 self.store,
                 people[report.hospital],
                 self.round_id,
-                month,
-                f"{report.hospital}-{month:%Y-%m}.csv",
-                report.content,
-                at=SIGNED + timedelta(days=30 * report.month),
+                report.file,
+                SIGNED + timedelta(days=30 * report.month),
             )
             on_done(done, len(reports))
         return len(reports)

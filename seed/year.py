@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from procurement.actions.settlement import FundFacts
-from procurement.actions.usage import articles
+from procurement.actions.usage import ReportFile, articles
 from procurement.exchange import rulebooks, usage_files
+from procurement.rules import dates
 from procurement.rules.parties import Hospital
 from procurement.rules.rulebook import DrugRules
 from procurement.rules.tender import Tender
@@ -16,17 +18,18 @@ from seed import fund
 from seed import usage as simulated
 from seed.usage import UsageRow
 
+FIRST_MONTH = date(2020, 4, 1)
 GROWTH_LIMIT = Fraction(5, 100)
 """Growth of cost that a region is content with [proposal]."""
 
 
 @dataclass(frozen=True, slots=True)
-class ReportFile:
+class Handed:
     """One hospital's report of one month (1 to 12 of the agreement year) as a CSV file."""
 
     hospital: str
     month: int
-    content: bytes
+    file: ReportFile
 
 
 def rules_of(tender: Tender) -> DrugRules:
@@ -35,7 +38,7 @@ def rules_of(tender: Tender) -> DrugRules:
 
 def reports(
     store: Store, round_id: int, tender: Tender, hospitals: Sequence[Hospital]
-) -> Iterator[ReportFile]:
+) -> Iterator[Handed]:
     """Every hospital's files, month by month."""
     with store.transaction() as db:
         agreements = db.agreements.of_round(round_id)
@@ -58,7 +61,9 @@ def reports(
             )
             for row in rows
         ]
-        yield ReportFile(hospital, month, usage_files.to_csv(used, known[hospital]))
+        day = dates.months_after(FIRST_MONTH, month - 1)
+        content = usage_files.to_csv(used, known[hospital])
+        yield Handed(hospital, month, ReportFile(day, f"{hospital}-{day:%Y-%m}.csv", content))
 
 
 def fund_facts(tender: Tender, hospitals: Sequence[Hospital]) -> FundFacts:

@@ -1,5 +1,6 @@
 """Hospitals report what they received in a month."""
 
+import base64
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +16,20 @@ from procurement.rules.text import Fault, Refused, Text
 from procurement.store.database import Db, Store
 from procurement.store.rounds import RoundRow
 from procurement.store.usage import UsageUploadRow, Used
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFile:
+    """A report as it was handed in: the first day of its month, the file's name, its bytes."""
+
+    month: date
+    name: str
+    content: bytes
+
+    @property
+    def encoded(self) -> str:
+        """The content as text, to be handed in again by a form."""
+        return base64.b64encode(self.content).decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,32 +54,16 @@ def articles(db: Db, round_id: int, hospital: str) -> Articles:
     )
 
 
-def check(
-    store: Store,
-    actor: Actor,
-    round_id: int,
-    month: date,
-    file_name: str,
-    content: bytes,
-    *,
-    at: datetime,
-) -> Checked:
+def check(store: Store, actor: Actor, round_id: int, file: ReportFile, at: datetime) -> Checked:
     """What a report would change, before anything is kept; refused with every fault of the file."""
     require(actor, "report_usage")
-    rows, sha256 = _read(store, actor, round_id, month, file_name, content, at=at)
+    rows, sha256 = _read(store, actor, round_id, file, at)
     with store.transaction() as db:
-        return _checked(db, actor, round_id, month, rows, sha256)
+        return _checked(db, actor, round_id, file.month, rows, sha256)
 
 
 def report_usage(
-    store: Store,
-    actor: Actor,
-    round_id: int,
-    month: date,
-    file_name: str,
-    content: bytes,
-    *,
-    at: datetime,
+    store: Store, actor: Actor, round_id: int, file: ReportFile, at: datetime
 ) -> Checked:
     """Read a CSV or Excel report of one month and keep it; nothing is kept when a row is wrong.
 
@@ -72,35 +71,28 @@ def report_usage(
     article; rows left out stay as they were.
     """
     require(actor, "report_usage")
-    rows, sha256 = _read(store, actor, round_id, month, file_name, content, at=at)
+    rows, sha256 = _read(store, actor, round_id, file, at)
     with store.transaction() as db:
-        checked = _checked(db, actor, round_id, month, rows, sha256)
+        checked = _checked(db, actor, round_id, file.month, rows, sha256)
         if not checked.again:
-            _keep(db, actor, round_id, month, file_name, rows, checked, at)
+            _keep(db, actor, round_id, file, rows, checked, at)
     return checked
 
 
 def _read(
-    store: Store,
-    actor: Actor,
-    round_id: int,
-    month: date,
-    file_name: str,
-    content: bytes,
-    *,
-    at: datetime,
+    store: Store, actor: Actor, round_id: int, file: ReportFile, at: datetime
 ) -> tuple[list[Used], str]:
     """The rows of a report without a fault, and the file's fingerprint."""
     with store.transaction() as db:
         round_ = db.rounds.get(round_id)
         advance(round_.phase, "report_usage")
         known = articles(db, round_id, actor.party)
-    if found := _month_faults(round_, month, at):
+    if found := _month_faults(round_, file.month, at):
         raise Refused(found)
-    rows, found = usage_files.read(file_name, content, known, month=month)
+    rows, found = usage_files.read(file.name, file.content, known, month=file.month)
     if found:
         raise Refused(found)
-    return rows, hashlib.sha256(content).hexdigest()
+    return rows, hashlib.sha256(file.content).hexdigest()
 
 
 def _month_faults(round_: RoundRow, month: date, at: datetime) -> list[Fault]:
@@ -127,12 +119,11 @@ def _checked(
     )
 
 
-def _keep(  # noqa: PLR0917 - the facts of one upload
+def _keep(
     db: Db,
     actor: Actor,
     round_id: int,
-    month: date,
-    file_name: str,
+    file: ReportFile,
     rows: list[Used],
     checked: Checked,
     at: datetime,
@@ -140,9 +131,9 @@ def _keep(  # noqa: PLR0917 - the facts of one upload
     upload = UsageUploadRow(
         round_id=round_id,
         hospital=actor.party,
-        month=month,
+        month=file.month,
         received_at=at,
-        file_name=file_name,
+        file_name=file.name,
         sha256=checked.sha256,
         rows=checked.totals.rows,
         quantity=checked.totals.quantity,
@@ -154,7 +145,7 @@ def _keep(  # noqa: PLR0917 - the facts of one upload
         by=actor.login,
         at=at,
         hospital=actor.party,
-        month=month.isoformat(),
+        month=file.month.isoformat(),
         sha256=checked.sha256,
         rows=checked.totals.rows,
         units=checked.totals.quantity,

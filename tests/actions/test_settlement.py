@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from procurement.actions import progress, settlement, statements, usage
+from procurement.actions.usage import ReportFile
 from procurement.exchange import usage_files
 from procurement.rules.money import half_up
 from procurement.rules.phases import Phase, WrongPhase
@@ -113,8 +114,8 @@ def test_a_report_after_the_settlement_changes_no_statement_that_was_made(told):
     zero = Used(one.product, one.spec, one.firm, 0, one.unit_price, winning=True)
     content = usage_files.to_csv([zero], known)
     month = date(2020, 4, 1)
-    asked = story.store, speaker(hospital), story.round_id, month, "late.csv", content
-    assert not usage.report_usage(*asked, at=SETTLED).again
+    asked = story.store, speaker(hospital), story.round_id, ReportFile(month, "late.csv", content)
+    assert not usage.report_usage(*asked, SETTLED).again
     assert kept(story) == before
 
 
@@ -129,8 +130,9 @@ def test_what_was_used_without_an_agreement_is_on_no_statement(told):
     product, firm = known.products[missing[0]], next(iter(known.firms))
     used = Used(product.code, product.reference_spec, firm, 9, 1_000_000, winning=False)
     content = usage_files.to_csv([used], known)
-    asked = story.store, speaker(hospital), story.round_id, date(2020, 4, 1), "more.csv", content
-    usage.report_usage(*asked, at=SETTLED)
+    file = ReportFile(date(2020, 4, 1), "more.csv", content)
+    asked = story.store, speaker(hospital), story.round_id, file
+    usage.report_usage(*asked, SETTLED)
     settle(story)
     with story.store.transaction() as db:
         content = statements.newest(db, story.round_id, hospital.code).content

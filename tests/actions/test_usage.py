@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from procurement.actions import progress, usage
+from procurement.actions.usage import ReportFile
 from procurement.exchange import usage_files
 from procurement.rules import money
 from procurement.rules.phases import WrongPhase
@@ -44,7 +45,8 @@ class Reporting:
 
     def report(self, content, month=APRIL, name="report.csv", actor=None, act=usage.report_usage):
         who = actor or self.actor
-        return act(self.story.store, who, self.story.round_id, month, name, content, at=JUNE_10TH)
+        file = ReportFile(month, name, content)
+        return act(self.story.store, who, self.story.round_id, file, JUNE_10TH)
 
     def line(self, until=None):
         with self.story.store.transaction() as db:
@@ -150,10 +152,8 @@ def test_nobody_reports_before_the_contracts_are_signed(told):
             story.store,
             speaker(story.hospitals[0]),
             story.round_id,
-            APRIL,
-            "a.csv",
-            b"",
-            at=JUNE_10TH,
+            ReportFile(APRIL, "a.csv", b""),
+            JUNE_10TH,
         )
 
 

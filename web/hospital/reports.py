@@ -9,7 +9,7 @@ from litestar.datastructures import UploadFile
 from pydantic import BaseModel, ConfigDict
 
 from procurement.actions import usage
-from procurement.actions.usage import Checked
+from procurement.actions.usage import Checked, ReportFile
 from procurement.exchange import usage_files
 from procurement.rules import dates
 from procurement.rules.rights import Actor, require
@@ -40,20 +40,6 @@ class ReportForm(BaseModel):
     content: str = ""
     name: str = ""
     step: str = "keep"
-
-
-@dataclass(frozen=True, slots=True)
-class ReportFile:
-    """A file as it was handed in for a month."""
-
-    month: date
-    name: str
-    content: bytes
-
-    @property
-    def encoded(self) -> str:
-        """The content, to be handed in again by a form."""
-        return base64.b64encode(self.content).decode()
 
 
 def read(form: ReportForm) -> ReportFile:
@@ -149,7 +135,7 @@ class Preview:
 
 def preview(store: Store, actor: Actor, round_id: int, file: ReportFile, now: datetime) -> Preview:
     """What keeping the file would change; refused with every fault of the file."""
-    checked = usage.check(store, actor, round_id, file.month, file.name, file.content, at=now)
+    checked = usage.check(store, actor, round_id, file, now)
     with store.transaction() as db:
         known = usage.articles(db, round_id, actor.party)
     names = Names(

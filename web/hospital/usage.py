@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery, MultipartBody
 from litestar.response import Template
 
 from procurement.actions import usage
-from procurement.actions.usage import Checked
+from procurement.actions.usage import Checked, ReportFile
 from procurement.exchange import tables
 from procurement.rules import money
 from procurement.rules.text import Fault, Refused
@@ -19,7 +19,7 @@ from procurement.store.rounds import NotFound
 from web import downloads, views
 from web.auth import may
 from web.hospital import reports
-from web.hospital.reports import ReportFile, ReportForm
+from web.hospital.reports import ReportForm
 
 UNPROCESSABLE = 422
 NAMED = 100  # faults on the page, at most
@@ -58,9 +58,7 @@ class UsagePages(Controller):
                     page=reports.page(store, actor, round_id, now),
                     seen=seen,
                 )
-            kept = usage.report_usage(
-                store, actor, round_id, file.month, file.name, file.content, at=now
-            )
+            kept = usage.report_usage(store, actor, round_id, file, now)
         except Refused as refused:
             return _page(request, store, round_id, refused.faults, file)
         return views.done(request, f"/hospital/{round_id}/usage", *_said(file.month, kept))
