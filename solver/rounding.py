@@ -1,12 +1,6 @@
-"""The exact splitting of whole numbers: half-up shares and largest remainders."""
+"""The exact splitting of whole numbers by largest remainders."""
 
 from collections.abc import Sequence
-from fractions import Fraction
-
-
-def half_up_share(base: int, share: Fraction) -> int:
-    """A share of a whole number, rounded half up (四舍五入) to a whole number."""
-    return (2 * base * share.numerator + share.denominator) // (2 * share.denominator)
 
 
 def largest_remainder(total: int, weights: Sequence[int]) -> tuple[int, ...]:

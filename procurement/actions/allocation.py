@@ -1,9 +1,11 @@
 """Allocating regions: a run makes the pick order and the cheapest plan; the officer chooses."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
+from procurement.actions import queue
+from procurement.actions.papers import Progress
+from procurement.actions.queue import Result
 from procurement.actions.rounds import law, subject
 from procurement.rules import awards, canon
 from procurement.rules.phases import Phase, WrongPhase
@@ -11,7 +13,7 @@ from procurement.rules.rights import Actor, require
 from procurement.rules.text import Fault, Refused, Text
 from procurement.store.database import Db, Store
 from procurement.store.rounds import RoundRow
-from procurement.store.runs import RunKind, RunRow, RunState
+from procurement.store.runs import RunKind, RunState
 from solver import allocate, draft, problem
 from solver.problem import Plan, Problem
 
@@ -52,42 +54,26 @@ def problems(db: Db, round_: RoundRow) -> list[Problem]:
 
 def work(store: Store, at: datetime, workers: int = 2) -> bool:
     """Take the oldest run in the queue and carry it out; ``False`` when there is none."""
-    with store.transaction() as db:
-        run = db.runs.claim(at)
-        if run is None:
-            return False
-        number, round_id = run.number, run.round_id
 
-    def progress(done: int, total: int) -> None:
-        _write(store, number, lambda row: row.reached(done, total))
-
-    try:
+    def do(round_id: int, _: str, progress: Progress) -> Result:
         with store.transaction() as db:
             round_ = db.rounds.get(round_id)
             asked, picks = problems(db, round_), law(round_).priority_picks
         answers = allocate.allocate_all(asked, workers=workers, on_done=progress)
-        result = {"lots": [_lot(*pair, picks) for pair in zip(asked, answers, strict=True)]}
-    except Exception as error:
-        cause = str(error)
-        _write(store, number, lambda row: row.failed(cause, datetime.now(UTC)))
-        raise
-    with store.transaction() as db:
-        db.runs.get(number).finished(result, datetime.now(UTC))
+        return {"lots": [_lot(*pair, picks) for pair in zip(asked, answers, strict=True)]}
+
+    def record(db: Db, number: int, result: Result) -> None:
         db.audit.record(
             "allocation finished",
-            subject(round_),
+            subject(db.rounds.get(db.runs.get(number).round_id)),
             by=WORKER,
             at=at,
             run=number,
             sha256=canon.digest(canon.encode(result)),
             spend={plan: sum(lot[plan]["spend"] for lot in result["lots"]) for plan in PLANS},
         )
-    return True
 
-
-def _write(store: Store, number: int, change: Callable[[RunRow], None]) -> None:
-    with store.transaction() as db:
-        change(db.runs.get(number))
+    return queue.carry_out(store, RunKind.ALLOCATION, at, do, record)
 
 
 def _lot(asked: Problem, answer: allocate.Allocation, priority_picks: int) -> dict[str, Any]:

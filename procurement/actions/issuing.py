@@ -1,9 +1,10 @@
 """Issuing documents in the background: asked for by an officer, printed by the worker."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
-from procurement.actions import papers
+from procurement.actions import papers, queue
 from procurement.actions.papers import Asked, Progress
+from procurement.actions.queue import Result
 from procurement.actions.rounds import law, subject
 from procurement.exchange import dossier, letters
 from procurement.exchange.dossier import Dossier
@@ -86,26 +87,12 @@ def ask(store: Store, actor: Actor, round_id: int, at: datetime) -> int:
 
 def work(store: Store, at: datetime) -> bool:
     """Take the oldest such run and print; ``False`` when there is none."""
-    with store.transaction() as db:
-        run = db.runs.claim(at, RunKind.DOCUMENTS)
-        if run is None:
-            return False
-        number, round_id = run.number, run.round_id
-        who = db.accounts.by_login(run.asked_by)
-    assert who is not None
 
-    def progress(done: int, total: int) -> None:
+    def do(round_id: int, asked_by: str, progress: Progress) -> Result:
         with store.transaction() as db:
-            db.runs.get(number).reached(done, total)
-
-    try:
-        with store.transaction() as db:
+            who = db.accounts.by_login(asked_by)
             asked = due(db, round_id, local_day(at))
-        issued = papers.issue(store, who.actor(), round_id, asked, at, progress)
-    except Exception as error:
-        with store.transaction() as db:
-            db.runs.get(number).failed(str(error), datetime.now(UTC))
-        raise
-    with store.transaction() as db:
-        db.runs.get(number).finished({"issued": issued}, datetime.now(UTC))
-    return True
+        assert who is not None
+        return {"issued": papers.issue(store, who.actor(), round_id, asked, at, progress)}
+
+    return queue.carry_out(store, RunKind.DOCUMENTS, at, do)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -15,7 +15,7 @@ from procurement.exchange.documents import (
     ScoreLine,
 )
 from procurement.rules import money
-from procurement.rules.dates import local_day
+from procurement.rules.dates import local_day, year_end
 from procurement.rules.parties import LEVEL_NAMES, Hospital
 from procurement.rules.rulebook import SavingsRules
 from procurement.rules.savings import Product, Statement
@@ -23,7 +23,6 @@ from procurement.rules.schemas import INDICATORS
 from procurement.store.rounds import RoundRow
 from procurement.store.statements import StatementRow
 
-YEAR = timedelta(days=364)
 MEASURED = {"completion", "nonwinning_share"}
 """Indicators that the platform measures; the others are the fund's."""
 
@@ -99,7 +98,7 @@ def document(
         region=hospital.region,
         level=LEVEL_NAMES[hospital.level].zh,
         year_from=first,
-        year_to=_last(first),
+        year_to=year_end(first),
         pay_ratio=Fraction(kept["products"][0]["pay_ratio"]),
         insured_share=Fraction(kept["products"][0]["insured_share"]),
         volume_basis=rules.budget_volume_basis,
@@ -140,7 +139,3 @@ def _line(product: Mapping[str, Any], names: Mapping[str, str]) -> SavingsLine:
         passed=not product["failed"],
         remark="；".join(fault["zh"] for fault in product["failed"]),
     )
-
-
-def _last(first: date) -> date:
-    return first + YEAR

@@ -1,7 +1,7 @@
 """Instants are UTC; days are those of Beijing time; agreement years are counted in days."""
 
 from calendar import monthrange
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from fractions import Fraction
 
 BEIJING = timezone(timedelta(hours=8), "CST")  # one zone for the whole country, no summer time
@@ -12,11 +12,6 @@ MONTHS = 12
 def local_day(instant: datetime) -> date:
     """The day in Beijing at an aware instant; ValueError for a naive one."""
     return _local(instant).date()
-
-
-def local_midnight(day: date) -> datetime:
-    """The instant, in UTC, at which a day begins in Beijing."""
-    return datetime(day.year, day.month, day.day, tzinfo=BEIJING).astimezone(UTC)
 
 
 def show_instant(instant: datetime) -> str:

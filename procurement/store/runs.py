@@ -88,7 +88,7 @@ class Runs:
             raise NotFound(f"run {run_id}")
         return row
 
-    def claim(self, at: datetime, kind: RunKind = RunKind.ALLOCATION) -> RunRow | None:
+    def claim(self, at: datetime, kind: RunKind) -> RunRow | None:
         """The oldest queued run of this kind, taken so that no other worker takes it."""
         query = (
             select(RunRow)

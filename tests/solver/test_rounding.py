@@ -6,22 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from solver.rounding import half_up_share, largest_remainder
-
-
-@pytest.mark.parametrize(
-    ("base", "share", "rounded"),
-    [
-        (7, Fraction(1, 2), 4),
-        (9, Fraction(1, 2), 5),
-        (7, Fraction(7, 10), 5),
-        (9, Fraction(7, 10), 6),
-        (0, Fraction(4, 5), 0),
-        (10**17 + 1, Fraction(1, 2), 5 * 10**16 + 1),
-    ],
-)
-def test_a_share_is_rounded_half_up(base, share, rounded):
-    assert half_up_share(base, share) == rounded
+from solver.rounding import largest_remainder
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from office import a_draft, chinese, finish_run, phase, post, read
 
 from procurement.actions import allocation
 from procurement.rules.phases import Phase
-from procurement.store.runs import RunRow
+from procurement.store.runs import RunKind, RunRow
 from seed.cast import OFFICER
 
 
@@ -57,7 +57,7 @@ def test_the_page_follows_a_run_and_is_loaded_anew_at_its_end(office):
     client = office("evaluate")
     run = asked(client)
     with client.story.store.transaction() as db:
-        db.runs.claim(datetime.now(UTC)).reached(1, 3)
+        db.runs.claim(datetime.now(UTC), RunKind.ALLOCATION).reached(1, 3)
     underway = poll(client, run)
     assert "1 / 3" in underway.text
     assert "hx-refresh" not in underway.headers
@@ -72,7 +72,9 @@ def test_a_run_that_failed_says_why_and_another_can_be_asked_for(office):
     client = office("evaluate")
     asked(client)
     with client.story.store.transaction() as db:
-        db.runs.claim(datetime.now(UTC)).failed("infeasible: lot 06", datetime.now(UTC))
+        db.runs.claim(datetime.now(UTC), RunKind.ALLOCATION).failed(
+            "infeasible: lot 06", datetime.now(UTC)
+        )
     shown = read(client, here(client)).text
     assert "infeasible: lot 06" in shown
     assert "提交运算" in shown
