@@ -9,7 +9,9 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from solver import check, draft
-from solver.problem import Malformed, Plan, Problem, faults, spend
+from solver.faults import Malformed, faults
+from solver.plan import Plan, spend
+from solver.problem import Problem
 
 if TYPE_CHECKING:
     from solver.engines import Answer

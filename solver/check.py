@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise, product
 
-from solver.problem import Plan, Problem, price_groups, volumes
+from solver.plan import Plan, volumes
+from solver.problem import Linkage, Problem, price_groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def slacks(problem: Problem, plan: Plan) -> tuple[Slack, ...]:
     cover = tuple(_cover(problem, plan))
     if any(slack.left < 0 for slack in cover):
         return cover
-    linkage = _linkage(problem, plan) if problem.linkage else ()
+    linkage = _linkage(problem, plan) if problem.linkage is not Linkage.NONE else ()
     return (*cover, *_counts(problem, plan), *linkage)
 
 
@@ -59,7 +60,7 @@ def _cover(problem: Problem, plan: Plan) -> Iterator[Slack]:
 def _counts(problem: Problem, plan: Plan) -> Iterator[Slack]:
     """Each offer supplies exactly its number of regions."""
     for index, (offer, wanted) in enumerate(zip(problem.offers, problem.counts, strict=True)):
-        yield Slack("counts", offer.name, -abs(plan.suppliers.count(index) - wanted))
+        yield Slack("counts", offer.name, -abs(plan.suppliers.count(index) - wanted.most))
 
 
 def _linkage(problem: Problem, plan: Plan) -> Iterator[Slack]:

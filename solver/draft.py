@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from solver.problem import Plan, Problem
+from solver.plan import Plan
+from solver.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,10 @@ def pick(problem: Problem, priority_picks: int = 1) -> Draft:
     suppliers = [0] * len(left)
     steps = []
     for turn, (offer, region) in enumerate(
-        zip(_turns(problem.counts, priority_picks), left, strict=True), start=1
+        zip(
+            _turns(tuple(count.most for count in problem.counts), priority_picks), left, strict=True
+        ),
+        start=1,
     ):
         suppliers[region] = offer
         steps.append(Step(turn, offer, problem.regions[region], problem.volume[region]))

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from pulp import LpAffineExpression, LpProblem, LpVariable, lpSum_vars, lpSum_vars_coefs
 
-from solver.problem import Plan, Problem, price_groups
+from solver.plan import Plan
+from solver.problem import Linkage, Problem, price_groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ def build(problem: Problem) -> Model:
     model = Model(lp, lp.add_variable_matrix("supplies", shape, cat="Binary"))
     cover(model)
     count(model, problem)
-    if problem.linkage:
+    if problem.linkage is not Linkage.NONE:
         link(model, problem)
     lp.setObjective(spend(model, problem))
     return model
@@ -39,7 +40,7 @@ def cover(model: Model) -> None:
 def count(model: Model, problem: Problem) -> None:
     """Each offer supplies exactly the number of regions fixed for its rank."""
     for w, (row, regions) in enumerate(zip(model.choice, problem.counts, strict=True)):
-        model.lp.addConstraint(lpSum_vars(row) == regions, f"count_{w}")
+        model.lp.addConstraint(lpSum_vars(row) == regions.most, f"count_{w}")
 
 
 def link(model: Model, problem: Problem) -> None:

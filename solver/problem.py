@@ -1,29 +1,126 @@
-"""What is asked and what is answered: offers, regions and counts in, suppliers by region out."""
+"""What is asked of one lot: offers, regions, and the rules and goals of sharing them out."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby, pairwise
+from enum import StrEnum
+from fractions import Fraction
+from itertools import groupby
+from math import ceil, floor
+from typing import NamedTuple
 
 MOST_VOLUME = 10**11  # units of one lot; with MOST_MONEY every sum stays exact in any engine
 MOST_MONEY = 10**15  # fen of one lot, below 2**53
 
 
+class Bounds(NamedTuple):
+    """The least and the most of something, both allowed."""
+
+    least: int
+    most: int
+
+
+class Linkage(StrEnum):
+    """Quantity–price linkage (量价挂钩) between each price group and the next higher one.
+
+    STRICT: a lower price never gets less volume than a higher one, up to the tolerance.
+    CONDITIONAL: the same, unless the cheaper offer is full: so near its capacity that not even
+    the smallest region of the lot would fit in any more.
+    """
+
+    NONE = "none"
+    STRICT = "strict"
+    CONDITIONAL = "conditional"
+
+
+class Aim(StrEnum):
+    """What a goal makes small.
+
+    SPEND: fen. LARGEST_GROUP: units of the control group that gets most. SHARED_GROUPS: regions
+    whose backup is of the supplier's own group. DISTANCE: grades of distance or preference, over
+    all regions. SHORTFALL: per mille by which the worst served offer falls short of its
+    entitlement, rounded up.
+    """
+
+    SPEND = "spend"
+    LARGEST_GROUP = "largest_group"
+    SHARED_GROUPS = "shared_groups"
+    DISTANCE = "distance"
+    SHORTFALL = "shortfall"
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A goal and its published tolerance.
+
+    The tolerance is the part of the best value that may be given up for the goals after this
+    one, rounded down to the whole.
+    """
+
+    aim: Aim
+    tolerance: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A price step for all units (阶梯报价).
+
+    It holds once the offer's whole volume in the lot, named units included, reaches ``start``
+    units, up to the next step. ``cost`` is as in the problem, ``named_cost`` as in the offer.
+    """
+
+    start: int
+    cost: tuple[int, ...]
+    named_cost: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A winner's offer; its rank is its position, and equal prices form one price group."""
+    """A winner's offer; its rank is its position, and equal prices form one price group.
+
+    ``capacity`` in units of this lot; ``band`` the units its fixed share allows (see ``band``);
+    ``group`` is who controls it (同一控制), itself when left out; ``named_cost`` is the fen of all
+    volume that names its brand; the first of ``tiers`` starts at 0 and costs what the problem says.
+    """
 
     name: str
     price: int
+    capacity: int | None = None
+    band: Bounds | None = None
+    group: str = ""
+    named_cost: int = 0
+    tiers: tuple[Tier, ...] = ()
+
+    @property
+    def controlled_by(self) -> str:
+        """The control group."""
+        return self.group or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """Every region also gets a backup supplier (备供企业), another offer than its supplier.
+
+    ``apart``: of another control group. ``surge``: the part of its capacity a backup may add when
+    one supplier fails and it takes over every region it backs for that one (N−1).
+    """
+
+    apart: bool = True
+    surge: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One lot to be shared out: every region goes whole to one offer.
+    """One lot to be shared out.
 
-    ``regions`` are ascending codes; ``volume`` is units by region; ``cost`` is fen by offer and
-    region; ``counts`` is the number of regions each offer takes; ``linkage`` asks that a lower
-    price never gets less volume than a higher one (量价挂钩).
+    ``regions`` are ascending codes; ``volume`` is the units of each region that go to whom the
+    plan says, ``named`` (by offer and region) those that name a winner's brand and stay with it.
+    ``counts`` bound the regions an offer supplies. ``suppliers`` is the most a region may have:
+    with 1 it goes whole to one offer and ``cost`` (by offer and region) is fen of the whole region;
+    with more its units are split, ``cost`` is money of one unit, and whoever supplies a region gets
+    at least ``least_part`` of its volume. ``tolerance`` of the linkage is in units; ``max_share``
+    is the largest part of the lot's whole volume one control group may get. ``settled`` pairs
+    (offer, region) must supply. ``distance`` is a grade by offer and region; ``entitled`` is units
+    by offer.
     """
 
     lot: str
@@ -31,39 +128,43 @@ class Problem:
     regions: tuple[str, ...]
     volume: tuple[int, ...]
     cost: tuple[tuple[int, ...], ...]
-    counts: tuple[int, ...]
-    linkage: bool = True
+    counts: tuple[Bounds, ...]
+    named: tuple[tuple[int, ...], ...] = ()
+    suppliers: int = 1
+    least_part: Fraction = Fraction(0)
+    linkage: Linkage = Linkage.STRICT
+    tolerance: int = 0
+    max_share: Fraction | None = None
+    backup: Backup | None = None
+    settled: tuple[tuple[int, int], ...] = ()
+    distance: tuple[tuple[int, ...], ...] = ()
+    entitled: tuple[int, ...] = ()
+    goals: tuple[Goal, ...] = (Goal(Aim.SPEND),)
+
+    @property
+    def split(self) -> bool:
+        """Regions may be shared by several suppliers."""
+        return self.suppliers > 1
+
+    @property
+    def total(self) -> int:
+        """All units of the lot, named ones included."""
+        return sum(self.volume) + sum(map(sum, self.named))
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The supplier of every region, as an index into the problem's offers."""
-
-    lot: str
-    suppliers: tuple[int, ...]
+def exactly(counts: Sequence[int]) -> tuple[Bounds, ...]:
+    """Bounds that leave no choice."""
+    return tuple(Bounds(count, count) for count in counts)
 
 
-@dataclass(frozen=True, slots=True)
-class Malformed:
-    """A place in a lot's problem that makes no sense, and what was found there."""
-
-    lot: str
-    rule: str
-    place: str
-    found: str
+def band(share: Fraction, tolerance: Fraction, total: int) -> Bounds:
+    """The units of a fixed share: |units - share * total| ≤ tolerance * total."""
+    return Bounds(max(0, ceil((share - tolerance) * total)), floor((share + tolerance) * total))
 
 
-def spend(problem: Problem, plan: Plan) -> int:
-    """The cost of the plan in fen."""
-    return sum(problem.cost[offer][region] for region, offer in enumerate(plan.suppliers))
-
-
-def volumes(problem: Problem, plan: Plan) -> tuple[int, ...]:
-    """The units every offer supplies under the plan."""
-    total = [0] * len(problem.offers)
-    for offer, volume in zip(plan.suppliers, problem.volume, strict=True):
-        total[offer] += volume
-    return tuple(total)
+def named_volume(problem: Problem, offer: int) -> int:
+    """The units that name this offer's brand, over all regions."""
+    return sum(problem.named[offer]) if problem.named else 0
 
 
 def price_groups(problem: Problem) -> tuple[tuple[int, ...], ...]:
@@ -72,65 +173,9 @@ def price_groups(problem: Problem) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(group) for _, group in groupby(ranks, lambda w: problem.offers[w].price))
 
 
-def faults(problem: Problem) -> tuple[Malformed, ...]:
-    """Every malformed place at once; a problem without any can be given to an engine."""
-    found = chain(_shape(problem), _offers(problem), _regions(problem), _numbers(problem))
-    return tuple(Malformed(problem.lot, *fault) for fault in found)
-
-
-def _shape(problem: Problem) -> Iterator[tuple[str, str, str]]:
-    """Nothing is empty, and every list has one entry an offer or one a region."""
-    offers, regions = len(problem.offers), len(problem.regions)
-    for name, length in (("offers", offers), ("regions", regions)):
-        if not length:
-            yield ("empty", name, "0")
-    lengths = [
-        ("volume", len(problem.volume), regions),
-        ("counts", len(problem.counts), offers),
-        ("cost", len(problem.cost), offers),
-        *((f"cost[{w}]", len(row), regions) for w, row in enumerate(problem.cost)),
-    ]
-    for name, found, wanted in lengths:
-        if found != wanted:
-            yield ("length", name, f"{found} entries instead of {wanted}")
-
-
-def _offers(problem: Problem) -> Iterator[tuple[str, str, str]]:
-    """Offers come in price order, under different names, with prices above zero."""
-    for w, (lower, higher) in enumerate(pairwise(problem.offers), start=1):
-        if higher.price < lower.price:
-            yield ("price_order", f"offers[{w}]", f"{higher.price} after {lower.price}")
+def control_groups(problem: Problem) -> dict[str, tuple[int, ...]]:
+    """The offers of every control group, in the order of their best ranks."""
+    groups: dict[str, tuple[int, ...]] = {}
     for w, offer in enumerate(problem.offers):
-        if offer.price <= 0:
-            yield ("price", f"offers[{w}]", str(offer.price))
-    for name, times in Counter(offer.name for offer in problem.offers).items():
-        if times > 1:
-            yield ("duplicate", "offers", name)
-
-
-def _regions(problem: Problem) -> Iterator[tuple[str, str, str]]:
-    """Regions come in ascending order of their codes, each once."""
-    for r, (first, second) in enumerate(pairwise(problem.regions), start=1):
-        if second == first:
-            yield ("duplicate", f"regions[{r}]", second)
-        elif second < first:
-            yield ("region_order", f"regions[{r}]", f"{second} after {first}")
-
-
-def _numbers(problem: Problem) -> Iterator[tuple[str, str, str]]:
-    """No number is negative, counts cover the regions, sums stay within the published bounds."""
-    rows = [
-        ("volume", problem.volume),
-        ("counts", problem.counts),
-        *((f"cost[{w}]", row) for w, row in enumerate(problem.cost)),
-    ]
-    for name, row in rows:
-        for place, number in enumerate(row):
-            if number < 0:
-                yield ("negative", f"{name}[{place}]", str(number))
-    if (total := sum(problem.counts)) != len(problem.regions):
-        yield ("counts", "counts", f"{total} for {len(problem.regions)} regions")
-    if (units := sum(problem.volume)) > MOST_VOLUME:
-        yield ("too_large", "volume", str(units))
-    if (dearest := sum(max(column) for column in zip(*problem.cost, strict=False))) > MOST_MONEY:
-        yield ("too_large", "cost", str(dearest))
+        groups[offer.controlled_by] = (*groups.get(offer.controlled_by, ()), w)
+    return groups

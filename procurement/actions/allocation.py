@@ -14,8 +14,9 @@ from procurement.rules.text import Fault, Refused, Text
 from procurement.store.database import Db, Store
 from procurement.store.rounds import RoundRow
 from procurement.store.runs import RunKind, RunState
-from solver import allocate, draft, problem
-from solver.problem import Plan, Problem
+from solver import allocate, draft, plan
+from solver.plan import Plan
+from solver.problem import Problem
 
 PLANS = ("draft", "best")
 """The official pick order, and the plan of least spend with the same number of regions."""
@@ -85,14 +86,14 @@ def _lot(asked: Problem, answer: allocate.Allocation, priority_picks: int) -> di
         "regions": list(asked.regions),
         "draft": {
             "suppliers": list(picked.plan.suppliers),
-            "spend": problem.spend(asked, picked.plan),
-            "volumes": list(problem.volumes(asked, picked.plan)),
+            "spend": plan.spend(asked, picked.plan),
+            "volumes": list(plan.volumes(asked, picked.plan)),
             "amounts": _amounts(asked, picked.plan),
         },
         "best": {
             "suppliers": list(answer.plan.suppliers),
             "spend": answer.spend,
-            "volumes": list(problem.volumes(asked, answer.plan)),
+            "volumes": list(plan.volumes(asked, answer.plan)),
             "amounts": _amounts(asked, answer.plan),
             "proven": answer.proven,
             "bound": answer.bound,

@@ -11,7 +11,7 @@ from procurement.rules.text import Fault, Refused, Text
 from procurement.store.database import Db, Store
 from procurement.store.rounds import RoundRow
 from solver import check
-from solver.problem import Plan
+from solver.plan import Plan
 
 METHODS = {"draft": Method.PICK_ORDER, "best": Method.LEAST_SPEND}
 

@@ -13,7 +13,8 @@ from procurement.rules.rulebook import DrugRules
 from procurement.rules.text import Fault, Refused, Text
 from solver import check, draft
 from solver.allocate import Allocation, BadProblem, Infeasible, allocate_all
-from solver.problem import Problem, spend
+from solver.plan import spend
+from solver.problem import Linkage, Problem, exactly
 
 __all__ = ["Replay", "render", "replay", "to_json"]
 
@@ -54,7 +55,7 @@ def _settled(
     for lot, allocation in zip(lots, _least_spend(asked, workers, on_done), strict=True):
         assert lot.asked is not None
         assert lot.published is not None
-        by_rule = replace(lot.asked, counts=lot.rule_counts)
+        by_rule = replace(lot.asked, counts=exactly(lot.rule_counts))
         yield Settled(
             lot=lot,
             published_spend=spend(lot.asked, lot.published),
@@ -82,7 +83,9 @@ def _least_spend(
             for fault in bad.faults
         ) from bad
     except Infeasible as none:
-        freed = [replace(one, linkage=one.lot not in none.lots) for one in asked]
+        freed = [
+            replace(one, linkage=Linkage.NONE) if one.lot in none.lots else one for one in asked
+        ]
         return allocate_all(freed, workers=workers, on_done=on_done)
 
 

@@ -35,7 +35,7 @@ class Settled:
     @property
     def same_counts(self) -> bool:
         """Pick order and least spend give every rank the same number of regions."""
-        return self.lot.asked is not None and self.lot.asked.counts == self.lot.rule_counts
+        return self.lot.published_counts == self.lot.rule_counts
 
 
 @dataclass(frozen=True, slots=True)

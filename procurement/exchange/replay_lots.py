@@ -11,7 +11,8 @@ from procurement.rules.selection import Verdict
 from procurement.rules.tender import Outcome, Tender
 from procurement.rules.text import Text
 from solver import draft
-from solver.problem import Plan, Problem
+from solver.plan import Plan
+from solver.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,11 @@ class Lot:
     published: Plan | None = None
 
     @property
+    def published_counts(self) -> tuple[int, ...]:
+        """How many regions each published winner got."""
+        return tuple(bounds.most for bounds in self.asked.counts) if self.asked else ()
+
+    @property
     def winners_reproduced(self) -> bool:
         """The same firms win by the rules as were published."""
         return firms(self.replayed) == firms(self.winners)
@@ -42,7 +48,7 @@ class Lot:
     @property
     def counts_reproduced(self) -> bool:
         """The same numbers of regions were awarded, whichever winner has which."""
-        return self.asked is not None and sorted(self.asked.counts) == sorted(self.rule_counts)
+        return bool(self.asked) and sorted(self.published_counts) == sorted(self.rule_counts)
 
 
 def lot(product: Product, tender: Tender, outcomes: Sequence[Outcome], rules: DrugRules) -> Lot:

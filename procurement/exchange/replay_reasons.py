@@ -20,7 +20,7 @@ def winners(lot: Lot, rules: DrugRules) -> Text:
 
 def region_counts(lot: Lot) -> Text:
     """The numbers of regions that were published, and those of the pick order."""
-    published = "/".join(str(count) for count in lot.asked.counts) if lot.asked else ""
+    published = "/".join(str(count) for count in lot.published_counts)
     by_rule = "/".join(str(count) for count in lot.rule_counts)
     return Text(
         f"公布的地区数为{published}，按规则应为{by_rule}。",

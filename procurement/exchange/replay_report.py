@@ -159,7 +159,7 @@ def _lot(lot: Lot, settled: Settled | None) -> dict[str, Any]:
     if settled is None or lot.asked is None:
         return found
     return found | {
-        "published_region_counts": list(lot.asked.counts),
+        "published_region_counts": list(lot.published_counts),
         "rule_region_counts": list(lot.rule_counts),
         "region_counts_reproduced": lot.counts_reproduced,
         "published_spend": _yuan(settled.published_spend),

@@ -13,7 +13,8 @@ from procurement.rules.demand import Demand
 from procurement.rules.rulebook import DrugRules
 from procurement.rules.text import Text
 from solver import draft
-from solver.problem import Offer, Plan, Problem
+from solver.plan import Plan
+from solver.problem import Offer, Problem, exactly
 
 
 class Method(StrEnum):
@@ -93,7 +94,7 @@ def problem(
             )
             for bid in winners
         ),
-        counts=tuple(counts),
+        counts=exactly(counts),
     )
 
 
