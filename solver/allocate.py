@@ -1,24 +1,20 @@
-"""The goals in order: least spend, then the one plan that the data alone defines; Infeasible."""
+"""A plan for every lot: two engines search, each in a process of its own, and are compared."""
 
-import math
+import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import partial
-from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
-from solver import check, draft
 from solver.faults import Malformed, faults
 from solver.plan import Plan, spend
-from solver.problem import Problem
+from solver.problem import Aim, Problem
+from solver.processes import Job, run_all
 
 if TYPE_CHECKING:
-    from solver.engines import Answer
-    from solver.model import Model
-
-EFFORT = 30.0  # deterministic work allowed to each engine for one goal
-WEIGHT_BITS = 50  # the weights of one block of the tie-break stay exact in 2**53
+    from solver.engines import Engine, Limits
+    from solver.search import Found
 
 
 class BadProblem(Exception):
@@ -55,95 +51,55 @@ class Undecided(NoPlan):
 
 @dataclass(frozen=True, slots=True)
 class Allocation:
-    """A plan that passed the checker, with what is known about its spend in fen.
+    """A plan that passed the checker, with what is known about it.
 
-    No plan costs less than ``bound``. ``proven``: the spend is the bound, and of all plans that
-    cheap this is the one with the smallest ranks, region by region. ``cross_check_spend`` is the
-    least spend by the second engine, from its own decisions; ``None`` when it proved nothing.
-    ``seconds`` go by the engines' clocks and take no part in comparisons.
+    ``spend`` and its ``bound`` are fen: no plan costs less that keeps the rules, and the goals
+    before the spend if there are any; 0 where the spend is no goal. ``values`` and ``bounds`` say
+    the same of every goal, in order. ``proven``: every value is its bound, and of all such plans
+    this is the one that the published last word names. ``cross_check`` are the values the other
+    engine proved from its own decisions, ``None`` when it proved nothing. ``seconds`` go by the
+    engines' clocks and take no part in comparisons.
     """
 
     plan: Plan
     spend: int
     bound: int
+    values: tuple[int, ...]
+    bounds: tuple[int, ...]
     proven: bool
+    cross_check: tuple[int, ...] | None
     cross_check_spend: int | None
     engine: str
     cross_check_engine: str
     seconds: float = field(compare=False)
 
     @property
+    def gap(self) -> Fraction:
+        """How much less, at most, another plan may cost, as a part of the spend."""
+        return Fraction(self.spend - self.bound, self.spend) if self.spend else Fraction(0)
+
+    @property
     def cross_checked(self) -> bool:
-        """Both engines proved the same least spend, to the fen."""
-        return self.spend == self.bound == self.cross_check_spend
+        """Both engines proved the same value for every goal, to the unit."""
+        return self.values == self.bounds == self.cross_check
 
 
-def allocate(problem: Problem, *, effort: float = EFFORT, seed: int = 0) -> Allocation:
-    """The plan with the least spend; among equals the smallest ranks, region by region.
+def allocate(
+    problem: Problem, *, engine: "Engine | None" = None, limits: "Limits | None" = None
+) -> Allocation:
+    """The plan of one lot, by both engines in this process; ``engine`` leads, the other checks.
 
-    ``effort`` is deterministic work, about seconds, for each engine and goal. Raises
-    ``BadProblem``, ``Infeasible``, or ``Undecided`` when the effort brought neither.
+    Raises ``BadProblem``, ``Infeasible``, or ``Undecided`` when the effort brought neither a plan
+    nor a proof that there is none.
     """
     if found := faults(problem):
         raise BadProblem(*found)
-    from solver import engines, model  # noqa: PLC0415  # PuLP and OR-Tools take a second to load
-
-    first = draft.pick(problem).plan
-    program = model.build(problem)
-    solve = partial(engines.solve, program.lp, effort=effort, seed=seed)
-    exact = solve(engines.Engine.CP_SAT, hint=model.values_of(program, first))
-    cross = solve(engines.Engine.HIGHS)
-    answers = [model.plan_of(program, problem.lot, a.values) for a in (exact, cross) if a.values]
-    plans = [plan for plan in (*answers, first) if not check.faults(problem, plan)]
-    if not plans:
-        sure = exact.status is cross.status is engines.Status.INFEASIBLE
-        raise (Infeasible if sure else Undecided)(problem.lot)
-    plan = min(plans, key=partial(spend, problem))
-    least = spend(problem, plan)
-    bound = math.ceil(exact.bound)
-    seconds = exact.seconds + cross.seconds
-    proven = exact.status is engines.Status.OPTIMAL and bound == least
-    if proven:
-        settled, proven, more = _settle_equals(problem, program, plan, solve)
-        seconds += more
-        equals = [p for p in (settled, plan) if not check.faults(problem, p)]
-        plan = min(equals, key=partial(spend, problem))
-    agreed = cross.status is engines.Status.OPTIMAL and answers[-1] in plans
-    return Allocation(
-        plan=plan,
-        spend=least,
-        bound=bound,
-        proven=proven,
-        cross_check_spend=spend(problem, answers[-1]) if agreed else None,
-        engine=engines.Engine.CP_SAT,
-        cross_check_engine=engines.Engine.HIGHS,
-        seconds=seconds,
+    lead, other = _engines(problem, engine)
+    return _compare(
+        problem,
+        (lead, _search(problem, lead, limits, last_word=True)),
+        (other, _search(problem, other, limits, last_word=False)),
     )
-
-
-def _settle_equals(
-    problem: Problem, program: "Model", plan: Plan, solve: "Callable[..., Answer]"
-) -> tuple[Plan, bool, float]:
-    """Of all plans with the spend of this one, that with the smallest ranks by ascending region.
-
-    Regions are settled in blocks whose ranks are the digits of one number; says whether every
-    block was proven, and the seconds it took.
-    """
-    from solver import engines, model  # noqa: PLC0415  # PuLP and OR-Tools take a second to load
-
-    model.limit_spend(program, problem, spend(problem, plan))
-    size = int(WEIGHT_BITS / math.log2(len(problem.offers) + 1))
-    values: Sequence[int] = model.values_of(program, plan)
-    proven, seconds = True, 0.0
-    for start in range(0, len(problem.regions), size):
-        block = range(start, min(start + size, len(problem.regions)))
-        model.prefer_low_ranks(program, block)
-        answer = solve(engines.Engine.CP_SAT, hint=values)
-        values = answer.values or values
-        model.settle(program, model.plan_of(program, problem.lot, values), block)
-        proven = proven and answer.status is engines.Status.OPTIMAL
-        seconds += answer.seconds
-    return model.plan_of(program, problem.lot, values), proven, seconds
 
 
 def allocate_all(
@@ -151,41 +107,94 @@ def allocate_all(
     *,
     workers: int = 2,
     on_done: Callable[[int, int], None] = lambda _done, _total: None,
-    effort: float = EFFORT,
-    seed: int = 0,
+    limits: "Limits | None" = None,
+    seconds: float | None = None,
+    stop: threading.Event | None = None,
 ) -> tuple[Allocation, ...]:
-    """Every problem's allocation, in order, shared out over fresh processes.
+    """Every problem's allocation, in order; each engine works on each lot in its own process.
 
-    ``on_done`` hears after each lot how many of how many are finished. All lots are tried before
-    ``BadProblem``, ``Infeasible`` or ``Undecided`` names every one of its kind. With one worker
-    the work stays in this process.
+    ``on_done`` hears how many of how many lots are finished. A search that takes longer than
+    ``seconds``, or goes on when ``stop`` is set, is ended and brings nothing. All lots are tried
+    before ``BadProblem``, ``Infeasible`` or ``Undecided`` names every one of its kind.
     """
     if found := [fault for problem in problems for fault in faults(problem)]:
         raise BadProblem(*found)
-    work = partial(_try, effort=effort, seed=seed)
-    if min(workers, len(problems)) <= 1:
-        results = []
-        for done, problem in enumerate(problems, start=1):
-            results.append(work(problem))
-            on_done(done, len(problems))
-    else:
-        pool = ProcessPoolExecutor(min(workers, len(problems)), mp_context=get_context("spawn"))
+    jobs, pairs = [], []
+    for problem in problems:
+        lead, other = _engines(problem, None)
+        pairs.append((lead, other))
+        jobs += [
+            Job(partial(_search, last_word=engine is lead), (problem, engine, limits))
+            for engine in (lead, other)
+        ]
+    results = run_all(
+        jobs,
+        workers=workers,
+        seconds=seconds,
+        stop=stop,
+        on_done=lambda done, total: None if done % 2 else on_done(done // 2, total // 2),
+    )
+    answers: list[Allocation | NoPlan] = []
+    for k, (problem, (lead, other)) in enumerate(zip(problems, pairs, strict=True)):
         try:
-            futures = [pool.submit(work, problem) for problem in problems]
-            for done, _ in enumerate(as_completed(futures), start=1):
-                on_done(done, len(problems))
-            results = [future.result() for future in futures]
-        finally:
-            pool.shutdown(cancel_futures=True)
+            first, second = (lead, results[2 * k]), (other, results[2 * k + 1])
+            answers.append(_compare(problem, first, second))
+        except NoPlan as none:
+            answers.append(none)
     for kind in (Infeasible, Undecided):
-        if failed := [result for result in results if isinstance(result, kind)]:
+        if failed := [answer for answer in answers if isinstance(answer, kind)]:
             raise kind(*(lot for failure in failed for lot in failure.lots))
-    return tuple(result for result in results if isinstance(result, Allocation))
+    return tuple(answer for answer in answers if isinstance(answer, Allocation))
 
 
-def _try(problem: Problem, *, effort: float, seed: int) -> Allocation | NoPlan:
-    """An allocation or why there is none: a lot without a plan does not stop the others."""
-    try:
-        return allocate(problem, effort=effort, seed=seed)
-    except NoPlan as none:
-        return none
+def _engines(problem: Problem, lead: "Engine | None") -> "tuple[Engine, Engine]":
+    """Who leads and who checks: the exact engine leads, but price steps are HiGHS's strength."""
+    from solver.engines import Engine  # noqa: PLC0415  # OR-Tools takes a second to load
+
+    if lead is None:
+        tiered = any(offer.tiers for offer in problem.offers)
+        lead = Engine.HIGHS if tiered else Engine.CP_SAT
+    return lead, next(engine for engine in Engine if engine is not lead)
+
+
+def _search(
+    problem: Problem, engine: "Engine", limits: "Limits | None", *, last_word: bool
+) -> "Found":
+    """One engine's search, wherever it runs."""
+    from solver.engines import Limits  # noqa: PLC0415  # PuLP and OR-Tools take a second to load
+    from solver.search import search  # noqa: PLC0415
+
+    return search(problem, engine, limits or Limits(), last_word=last_word)
+
+
+def _compare(
+    problem: Problem, lead: "tuple[Engine, Found]", other: "tuple[Engine, Found]"
+) -> Allocation:
+    """The leading engine's plan, or the other's where it brought none."""
+    from solver.search import Found  # noqa: PLC0415  # PuLP and OR-Tools take a second to load
+
+    nothing = Found(None)
+    (engine, best), (second, check) = [
+        (name, found if isinstance(found, Found) else nothing) for name, found in (lead, other)
+    ]
+    if best.plan is None:
+        if best.infeasible and check.infeasible:
+            raise Infeasible(problem.lot)
+        (engine, best), (second, check) = (second, check), (engine, best)
+    if best.plan is None:
+        raise Undecided(problem.lot)
+    aims = [goal.aim for goal in problem.goals]
+    place = aims.index(Aim.SPEND) if Aim.SPEND in aims else None
+    return Allocation(
+        plan=best.plan,
+        spend=spend(problem, best.plan),
+        bound=0 if place is None else best.bounds[place],
+        values=best.values,
+        bounds=best.bounds,
+        proven=best.settled,
+        cross_check=check.values if check.proven else None,
+        cross_check_spend=check.values[place] if check.proven and place is not None else None,
+        engine=engine,
+        cross_check_engine=second,
+        seconds=best.seconds + check.seconds,
+    )

@@ -1,28 +1,28 @@
 """The engines behind one function: CP-SAT, exact in whole numbers, and HiGHS, in floats."""
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
+from fractions import Fraction
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
-from ortools.math_opt.python import mathopt
-from ortools.sat.python import cp_model
-from pulp import LpConstraintGE, LpConstraintLE, LpInteger, LpProblem
+if TYPE_CHECKING:
+    from solver.matrix import Matrix
 
-NODES = 200  # of HiGHS's search tree for one unit of effort
-LARGEST = 2**53  # whole numbers up to here survive PuLP, which keeps them as floats
+LIBRARY = f"OR-Tools {version('ortools')}"
 
 
 class Engine(StrEnum):
     """An engine under its published name, with the version of the library that carries it."""
 
-    CP_SAT = f"CP-SAT (OR-Tools {version('ortools')})"
-    HIGHS = f"HiGHS (OR-Tools {version('ortools')})"
+    CP_SAT = f"CP-SAT ({LIBRARY})"
+    HIGHS = f"HiGHS ({LIBRARY})"
 
 
 class Status(StrEnum):
-    """What an engine claims: UNKNOWN when its effort ended without a plan or a proof."""
+    """What an engine claims: UNKNOWN when a limit ended it without a solution or a proof."""
 
     OPTIMAL = "optimal"
     FEASIBLE = "feasible"
@@ -31,111 +31,88 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """An engine's claim with the whole value of every variable, empty when it found none.
+class Limits:
+    """When a search stops, solved or not.
 
-    ``bound``: no solution has a lower goal, as a whole number from the exact engine;
+    ``effort`` is deterministic work, about a second each: the only limit for what must repeat.
+    ``seconds`` by the clock are for a person who waits. ``gap`` is the part of the goal by which
+    the answer may miss the bound and still be called optimal. ``threads`` are the exact engine's;
+    with more than one it does not repeat itself. HiGHS has one.
+    """
+
+    effort: float = 30.0
+    seconds: float | None = None
+    gap: Fraction = Fraction(0)
+    seed: int = 0
+    threads: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How far an engine is after so many seconds; nothing here is a proof."""
+
+    engine: Engine
+    seconds: float
+    best: int | None
+    bound: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An engine's claim with the whole value of every column, empty when it found none.
+
+    ``bound``: no solution has a lower goal; ``None`` when nothing is known or there is no solution.
+    HiGHS's is lowered by what its floats may hide, and a solution may break a row by as much.
     ``seconds`` by the engine's own clock.
     """
 
     status: Status
     values: tuple[int, ...]
-    bound: float
+    bound: int | None
     seconds: float
 
 
+def verdict(goal: int, bound: int, limits: Limits) -> Status:
+    """What a solution is, by whole numbers: OPTIMAL when it misses the bound by the gap at most."""
+    proven = goal - bound <= limits.gap * max(1, abs(goal))
+    return Status.OPTIMAL if proven else Status.FEASIBLE
+
+
+@dataclass
+class Progress:
+    """Keeps the latest figures of an engine at work and passes them on when they change."""
+
+    engine: Engine
+    on_report: Callable[[Report], None]
+    best: int | None = None
+    bound: int | None = None
+    started: float = field(default_factory=time.perf_counter)
+
+    def hear(self, best: int | None, bound: int | None) -> None:
+        """Take over figures; ``None`` leaves the last one."""
+        news = (self.best if best is None else best, self.bound if bound is None else bound)
+        if news != (self.best, self.bound):
+            self.best, self.bound = news
+            seconds = time.perf_counter() - self.started
+            self.on_report(Report(self.engine, seconds, self.best, self.bound))
+
+
 def solve(
-    lp: LpProblem, engine: Engine, *, hint: Sequence[int] = (), effort: float, seed: int = 0
+    matrix: "Matrix",
+    engine: Engine,
+    *,
+    hint: Sequence[int] = (),
+    limits: Limits = Limits(),
+    on_report: Callable[[Report], None] | None = None,
 ) -> Answer:
-    """Minimize the program's goal; the same program, effort and seed give the same answer.
+    """Minimize the matrix's goal; the same matrix, effort and seed give the same answer.
 
-    ``effort`` counts deterministic work, about a second each, never time. ``hint`` holds values
-    for the first variables; HiGHS starts without.
+    ``hint`` holds values for the first columns: a start, not a rule. ``on_report`` hears every
+    better solution and every better bound. Raises ``ValueError`` for sums beyond 64 bits.
     """
+    from solver import cp_sat, highs  # noqa: PLC0415 - PuLP and OR-Tools take a second to load
+
+    progress = Progress(engine, on_report) if on_report else None
     if engine is Engine.CP_SAT:
-        return _solve_by_cp_sat(lp, hint, effort, seed)
-    return _solve_by_highs(lp, effort, seed)
-
-
-def _solve_by_cp_sat(lp: LpProblem, hint: Sequence[int], effort: float, seed: int) -> Answer:
-    """Every number is handed over whole; continuous variables take whole values too."""
-    model = cp_model.CpModel()
-    columns = [
-        model.new_int_var(_whole(v.lowBound), _whole(v.upBound), v.name) for v in lp.variables()
-    ]
-    for row in lp.constraints():
-        terms, right = row.items(), _whole(-row.constant)
-        left = cp_model.LinearExpr.weighted_sum(
-            [columns[v.id] for v, _ in terms], [_whole(c) for _, c in terms]
-        )
-        if row.sense == LpConstraintLE:
-            model.add(left <= right)
-        elif row.sense == LpConstraintGE:
-            model.add(left >= right)
-        else:
-            model.add(left == right)
-    assert lp.objective is not None
-    terms = lp.objective.items()
-    goal = cp_model.LinearExpr.weighted_sum(
-        [columns[v.id] for v, _ in terms], [_whole(c) for _, c in terms]
-    )
-    model.minimize(goal)
-    for column, value in zip(columns, hint, strict=False):
-        model.add_hint(column, value)
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = seed
-    solver.parameters.max_deterministic_time = effort
-    status = {
-        cp_model.OPTIMAL: Status.OPTIMAL,
-        cp_model.FEASIBLE: Status.FEASIBLE,
-        cp_model.INFEASIBLE: Status.INFEASIBLE,
-    }.get(solver.solve(model), Status.UNKNOWN)
-    found = status in {Status.OPTIMAL, Status.FEASIBLE}
-    values = tuple(solver.value(column) for column in columns) if found else ()
-    bound = solver.response_proto.inner_objective_lower_bound + _whole(lp.objective.constant)
-    return Answer(status, values, bound, solver.wall_time)
-
-
-def _solve_by_highs(lp: LpProblem, effort: float, seed: int) -> Answer:
-    """Decisions are rounded to whole numbers; the checker says whether they keep the clauses."""
-    model = mathopt.Model()
-    columns = [
-        model.add_variable(lb=v.lowBound, ub=v.upBound, is_integer=v.cat == LpInteger)
-        for v in lp.variables()
-    ]
-    for row in lp.constraints():
-        right = -row.constant
-        mathopt_row = model.add_linear_constraint(
-            lb=-math.inf if row.sense == LpConstraintLE else right,
-            ub=math.inf if row.sense == LpConstraintGE else right,
-        )
-        for variable, coefficient in row.items():
-            mathopt_row.set_coefficient(columns[variable.id], coefficient)
-    assert lp.objective is not None
-    model.objective.offset = lp.objective.constant
-    for variable, coefficient in lp.objective.items():
-        model.objective.set_linear_coefficient(columns[variable.id], coefficient)
-    limits = mathopt.SolveParameters(
-        random_seed=seed,
-        node_limit=math.ceil(effort * NODES),
-        relative_gap_tolerance=0,
-        absolute_gap_tolerance=0,
-    )
-    result = mathopt.solve(model, mathopt.SolverType.HIGHS, params=limits)
-    found = result.has_primal_feasible_solution()
-    status = {
-        mathopt.TerminationReason.OPTIMAL: Status.OPTIMAL,
-        mathopt.TerminationReason.INFEASIBLE: Status.INFEASIBLE,
-        mathopt.TerminationReason.INFEASIBLE_OR_UNBOUNDED: Status.INFEASIBLE,
-    }.get(result.termination.reason, Status.FEASIBLE if found else Status.UNKNOWN)
-    values = tuple(round(result.variable_values(column)) for column in columns) if found else ()
-    bound = result.termination.objective_bounds.dual_bound
-    return Answer(status, values, bound, result.solve_time().total_seconds())
-
-
-def _whole(number: float) -> int:
-    """The number itself; ``ValueError`` when it is not whole or too large to have stayed exact."""
-    if abs(number) > LARGEST or number != int(number):
-        raise ValueError(f"{number!r} is not an exact whole number")
-    return int(number)
+        return cp_sat.solve(matrix, hint, limits, progress)
+    return highs.solve(matrix, hint, limits, progress)

@@ -1,11 +1,11 @@
 """Every place of a problem or batch that makes no sense, before any engine sees it."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, pairwise, zip_longest
 
-from solver.batch import Batch
+from solver.batch import Batch, Limit
 from solver.problem import MOST_MONEY, MOST_VOLUME, Aim, Bounds, Linkage, Problem
 
 Found = Iterator[tuple[str, str, str]]
@@ -33,21 +33,34 @@ def faults(problem: Problem) -> tuple[Malformed, ...]:
 def batch_faults(batch: Batch) -> tuple[Malformed, ...]:
     """Every malformed place of every lot and limit; a limit's faults stand under its name."""
     found = [fault for lot in batch.lots for fault in faults(lot)]
-    for name, times in Counter(lot.lot for lot in batch.lots).items():
-        if times > 1:
-            found.append(Malformed(name, "duplicate", "lots", str(times)))
-    for limit in batch.limits:
-        if limit.most < 0:
-            found.append(Malformed(limit.name, "negative", "most", str(limit.most)))
-        for (lot, offer), use in limit.use.items():
-            place = f"use[{lot}, {offer}]"
-            if not (0 <= lot < len(batch.lots) and 0 <= offer < len(batch.lots[lot].offers)):
-                found.append(Malformed(limit.name, "unknown", place, "no such lot or offer"))
-            elif use < 0:
-                found.append(Malformed(limit.name, "negative", place, str(use)))
-            elif use * batch.lots[lot].total > MOST_MONEY:
-                found.append(Malformed(limit.name, "too_large", place, str(use)))
+    lots, limits = [lot.lot for lot in batch.lots], [limit.name for limit in batch.limits]
+    for place, names in (("lots", lots), ("limits", limits)):
+        for name, times in Counter(names).items():
+            if times > 1:
+                found.append(Malformed(name, "duplicate", place, str(times)))
+    if (dearest := sum(map(_dearest, batch.lots))) > MOST_MONEY:
+        found.append(Malformed("all lots", "too_large", "cost", str(dearest)))
+    found += [
+        Malformed(limit.name, *fault) for limit in batch.limits for fault in _limit(batch, limit)
+    ]
     return tuple(found)
+
+
+def _limit(batch: Batch, limit: Limit) -> Found:
+    """A limit is about offers there are, and what they may use stays exact in any engine."""
+    yield from _outside("most", limit.most, MOST_MONEY)
+    worst: dict[int, int] = {}
+    for (lot, offer), use in limit.use.items():
+        place = f"use[{lot}, {offer}]"
+        if not (0 <= lot < len(batch.lots) and 0 <= offer < len(batch.lots[lot].offers)):
+            yield ("unknown", place, "no such lot or offer")
+        elif use < 0:
+            yield ("negative", place, str(use))
+        else:
+            worst[lot] = max(worst.get(lot, 0), use)
+    used = sum(use * max(1, batch.lots[lot].total) for lot, use in worst.items())
+    if used > MOST_MONEY:
+        yield ("too_large", "use", str(used))
 
 
 def _shape(problem: Problem) -> Found:
@@ -83,11 +96,11 @@ def _offers(problem: Problem) -> Found:
     for w, offer in enumerate(problem.offers):
         if offer.price <= 0:
             yield ("price", f"offers[{w}]", str(offer.price))
-        if offer.band and not 0 <= offer.band.least <= offer.band.most:
-            yield ("bounds", f"offers[{w}].band", _shown(offer.band))
-        for name, number in (("capacity", offer.capacity), ("named_cost", offer.named_cost)):
-            if number is not None and number < 0:
-                yield ("negative", f"offers[{w}].{name}", str(number))
+        if offer.band is not None:
+            yield from _bounds(f"offers[{w}].band", offer.band)
+        yield from _outside(f"offers[{w}].capacity", offer.capacity or 0, MOST_VOLUME)
+        if offer.named_cost < 0:
+            yield ("negative", f"offers[{w}].named_cost", str(offer.named_cost))
     for name, times in Counter(offer.name for offer in problem.offers).items():
         if times > 1:
             yield ("duplicate", "offers", name)
@@ -104,11 +117,7 @@ def _regions(problem: Problem) -> Found:
 
 def _numbers(problem: Problem) -> Found:
     """No number is negative, and sums stay within the published bounds."""
-    rows: list[tuple[str, Sequence[int]]] = [
-        ("volume", problem.volume),
-        ("entitled", problem.entitled),
-        ("tolerance", (problem.tolerance,)),
-    ]
+    rows = [("volume", problem.volume)]
     for name, table in (
         ("cost", problem.cost),
         ("named", problem.named),
@@ -119,15 +128,18 @@ def _numbers(problem: Problem) -> Found:
         for place, number in enumerate(row):
             if number < 0:
                 yield ("negative", f"{name}[{place}]", str(number))
+    for w, units in enumerate(problem.entitled):
+        yield from _outside(f"entitled[{w}]", units, MOST_VOLUME)
+    yield from _outside("tolerance", problem.tolerance, MOST_VOLUME)
     for w, bounds in enumerate(problem.counts):
-        if not 0 <= bounds.least <= bounds.most:
-            yield ("bounds", f"counts[{w}]", _shown(bounds))
-    if problem.total > MOST_VOLUME:
-        yield ("too_large", "volume", str(problem.total))
-    if (dearest := _dearest(problem)) > MOST_MONEY:
-        yield ("too_large", "cost", str(dearest))
-    if (far := sum(map(sum, problem.distance))) > MOST_MONEY:
-        yield ("too_large", "distance", str(far))
+        yield from _bounds(f"counts[{w}]", bounds)
+    for name, sum_, most in (
+        ("volume", problem.total, MOST_VOLUME),
+        ("cost", _dearest(problem), MOST_MONEY),
+        ("distance", sum(map(sum, problem.distance)), MOST_MONEY),
+    ):
+        if sum_ > most:
+            yield ("too_large", name, str(sum_))
 
 
 def _options(problem: Problem) -> Found:
@@ -140,8 +152,10 @@ def _options(problem: Problem) -> Found:
         yield ("part", "max_share", str(problem.max_share))
     if problem.backup and problem.split:
         yield ("backup", "suppliers", "a region with several suppliers has no single backup")
-    if problem.backup and problem.backup.surge < 0:
-        yield ("negative", "backup.surge", str(problem.backup.surge))
+    if problem.backup:
+        ready = (1 + problem.backup.surge) * MOST_VOLUME
+        if problem.backup.surge < 0 or ready > MOST_MONEY:
+            yield ("part", "backup.surge", str(problem.backup.surge))
     yield from _goals(problem)
     if problem.linkage is Linkage.CONDITIONAL:
         for w, offer in enumerate(problem.offers):
@@ -163,8 +177,8 @@ def _goals(problem: Problem) -> Found:
         name, given = needs.get(goal.aim, ("", True))
         if not given:
             yield ("goals", f"goals[{k}]", f"{goal.aim} without {name}")
-        if goal.tolerance < 0:
-            yield ("negative", f"goals[{k}].tolerance", str(goal.tolerance))
+        if not 0 <= goal.tolerance <= 1:
+            yield ("part", f"goals[{k}].tolerance", str(goal.tolerance))
 
 
 def _tiers(problem: Problem) -> Found:
@@ -180,8 +194,10 @@ def _tiers(problem: Problem) -> Found:
             if higher.start <= lower.start:
                 yield ("tiers", f"{place}[{k}]", f"{higher.start} after {lower.start}")
         for k, step in enumerate(offer.tiers):
-            if min((*step.cost, step.named_cost)) < 0:
-                yield ("negative", f"{place}[{k}]", str(min((*step.cost, step.named_cost))))
+            if (least := min((*step.cost, step.named_cost))) < 0:
+                yield ("negative", f"{place}[{k}]", str(least))
+            if step.start > MOST_VOLUME:
+                yield ("too_large", f"{place}[{k}]", str(step.start))
 
 
 def _settled(problem: Problem) -> Found:
@@ -192,16 +208,24 @@ def _settled(problem: Problem) -> Found:
 
 
 def _dearest(problem: Problem) -> int:
-    """The money of a plan that nothing can exceed."""
-    rows = [(step.cost, step.named_cost) for offer in problem.offers for step in offer.tiers]
-    rows += [
-        (row, offer.named_cost) for row, offer in zip(problem.cost, problem.offers, strict=False)
-    ]
-    units = problem.volume if problem.split else (1,) * len(problem.regions)
-    columns = zip(units, *(row for row, _ in rows), strict=False)
-    pool: int = sum(max(column) * unit for unit, *column in columns)
-    return pool + sum(named for _, named in rows)
+    """Money that no plan can exceed, nor any single cost."""
+    rows = [*problem.cost, *(step.cost for offer in problem.offers for step in offer.tiers)]
+    columns = zip_longest(*rows, fillvalue=0)
+    units = (max(1, volume) if problem.split else 1 for volume in problem.volume)
+    pool: int = sum(max(column) * unit for unit, column in zip(units, columns, strict=False))
+    return pool + sum(
+        max(offer.named_cost, *(step.named_cost for step in offer.tiers), 0)
+        for offer in problem.offers
+    )
 
 
-def _shown(bounds: Bounds) -> str:
-    return f"{bounds.least} to {bounds.most}"
+def _bounds(place: str, bounds: Bounds) -> Found:
+    if not 0 <= bounds.least <= bounds.most <= MOST_MONEY:
+        yield ("bounds", place, f"{bounds.least} to {bounds.most}")
+
+
+def _outside(place: str, number: int, most: int) -> Found:
+    if number < 0:
+        yield ("negative", place, str(number))
+    elif number > most:
+        yield ("too_large", place, str(number))

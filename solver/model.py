@@ -1,112 +1,152 @@
-"""The allocation as a mixed-integer program in PuLP: one function per clause, named after it."""
+"""One lot, or several, as a mixed-integer program in PuLP: its decisions, and plans from them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import permutations
 
 from pulp import LpAffineExpression, LpProblem, LpVariable, lpSum_vars, lpSum_vars_coefs
 
-from solver.plan import Plan
-from solver.problem import Linkage, Problem, price_groups
+from solver.plan import Plan, amounts, supplied, tier, volumes
+from solver.problem import Linkage, Problem, Tier, price_groups
+
+Row = Sequence[LpVariable]
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A program with its decisions: ``choice[offer][region]`` is 1 where the offer supplies."""
+    """A program with the decisions of one lot.
+
+    ``taken[offer][step][region]`` is 1 where the offer supplies the region at that price step, or
+    the units where regions are split; an offer without tiers has one step. ``present`` (offer,
+    region) is 1 where a split region is supplied. ``volume`` is the whole volume of each offer.
+    ``step[offer][step]`` is 1 for the price step that holds, ``full`` for an offer that is full,
+    ``backed[supplier, backup][region]`` for the pair of a region.
+    """
 
     lp: LpProblem
-    choice: Sequence[Sequence[LpVariable]]
+    problem: Problem
+    taken: Sequence[Sequence[Row]]
+    present: Sequence[Row]
+    volume: Row
+    step: Sequence[Row]
+    full: dict[int, LpVariable]
+    backed: dict[tuple[int, int], Row]
+
+    def supplies(self, offer: int, region: int) -> LpAffineExpression:
+        """1 where the offer supplies the region."""
+        if self.present:
+            return lpSum_vars([self.present[offer][region]])
+        return lpSum_vars([step[region] for step in self.taken[offer]])
+
+    def units(self, offer: int, step: int) -> Iterator[tuple[LpVariable, int]]:
+        """The units the offer supplies at a price step, as variables with coefficients."""
+        row = self.taken[offer][step]
+        if self.present:
+            return ((variable, 1) for variable in row)
+        return zip(row, self.problem.volume, strict=True)
 
 
-def build(problem: Problem) -> Model:
-    """All clauses, with the least spend as the goal; every number in it is whole."""
-    lp = LpProblem("allocation")
-    shape = (range(len(problem.offers)), range(len(problem.regions)))
-    model = Model(lp, lp.add_variable_matrix("supplies", shape, cat="Binary"))
-    cover(model)
-    count(model, problem)
-    if problem.linkage is not Linkage.NONE:
-        link(model, problem)
-    lp.setObjective(spend(model, problem))
-    return model
+def steps(problem: Problem, offer: int) -> tuple[Tier, ...]:
+    """The price steps of an offer: one when it has no tiers."""
+    return problem.offers[offer].tiers or (tier(problem, offer, 0),)
 
 
-def cover(model: Model) -> None:
-    """Each region has exactly one supplier."""
-    for r, suppliers in enumerate(zip(*model.choice, strict=True)):
-        model.lp.addConstraint(lpSum_vars(suppliers) == 1, f"cover_{r}")
+def decisions(lp: LpProblem, problem: Problem) -> Model:
+    """The variables of a lot, in an order that ``values_of`` follows; no clause yet."""
+    offers, regions = range(len(problem.offers)), range(len(problem.regions))
+    most = problem.volume if problem.split else (1,) * len(regions)
 
+    def row(name: str, tops: Sequence[int]) -> Row:
+        return [
+            lp.add_variable(f"{problem.lot}_{name}_{i}", 0, top, cat="Integer")
+            for i, top in enumerate(tops)
+        ]
 
-def count(model: Model, problem: Problem) -> None:
-    """Each offer supplies exactly the number of regions fixed for its rank."""
-    for w, (row, regions) in enumerate(zip(model.choice, problem.counts, strict=True)):
-        model.lp.addConstraint(lpSum_vars(row) == regions.most, f"count_{w}")
-
-
-def link(model: Model, problem: Problem) -> None:
-    """A lower price never gets less volume than a higher one (量价挂钩).
-
-    Between each price group and the next lies a threshold volume: every offer of the lower price
-    gets at least that much, every offer of the higher price at most. Equal prices bind each other
-    in no way.
-    """
-    for g, (cheap, dear) in enumerate(pairwise(price_groups(problem))):
-        threshold = model.lp.add_variable(f"threshold_{g}", 0, sum(problem.volume))
-        for w in cheap:
-            model.lp.addConstraint(_volume(model, problem, w) >= threshold, f"above_{g}_{w}")
-        for w in dear:
-            model.lp.addConstraint(_volume(model, problem, w) <= threshold, f"below_{g}_{w}")
-
-
-def spend(model: Model, problem: Problem) -> LpAffineExpression:
-    """The money of the plan in fen: what every region would cost at least, and what is added."""
-    least = [min(column) for column in zip(*problem.cost, strict=True)]
-    terms = [
-        (variable, cost - base)
-        for row, costs in zip(model.choice, problem.cost, strict=True)
-        for variable, cost, base in zip(row, costs, least, strict=True)
-    ]
-    money = lpSum_vars_coefs(terms)
-    money.constant = sum(least)
-    return money
-
-
-def limit_spend(model: Model, problem: Problem, most: int) -> None:
-    """The plan costs no more than this many fen."""
-    model.lp.addConstraint(spend(model, problem) <= most, "most_spend")
-
-
-def prefer_low_ranks(model: Model, regions: Sequence[int]) -> None:
-    """Of two plans the one with the better rank in the first region where they differ."""
-    offers = len(model.choice)
-    weights = [offers**place for place in reversed(range(len(regions)))]
-    model.lp.setObjective(
-        lpSum_vars_coefs(
-            (row[region], rank * weight)
-            for rank, row in enumerate(model.choice)
-            for region, weight in zip(regions, weights, strict=True)
-        )
+    ones = (1,) * len(regions)
+    return Model(
+        lp,
+        problem,
+        taken=[
+            [row(f"taken_{w}_{k}", most) for k, _ in enumerate(steps(problem, w))] for w in offers
+        ],
+        present=[row(f"present_{w}", ones) for w in offers] if problem.split else (),
+        volume=row("volume", (problem.total,) * len(offers)),
+        step=[row(f"step_{w}", (1,) * len(problem.offers[w].tiers)) for w in offers],
+        full=dict(zip(_may_be_full(problem), row("full", (1,) * len(offers)), strict=False)),
+        backed={pair: row(f"backed_{pair[0]}_{pair[1]}", ones) for pair in backup_pairs(problem)},
     )
 
 
-def settle(model: Model, plan: Plan, regions: Iterable[int]) -> None:
-    """These regions keep their supplier of this plan."""
-    for region in regions:
-        model.choice[plan.suppliers[region]][region].lowBound = 1
+def backup_pairs(problem: Problem) -> tuple[tuple[int, int], ...]:
+    """Every (supplier, backup) a region may have."""
+    if problem.backup is None:
+        return ()
+    apart, offers = problem.backup.apart, problem.offers
+    return tuple(
+        (i, j)
+        for i, j in permutations(range(len(offers)), 2)
+        if not (apart and offers[i].controlled_by == offers[j].controlled_by)
+    )
+
+
+def _may_be_full(problem: Problem) -> tuple[int, ...]:
+    """The offers for which being full excuses a smaller volume: all below the highest price."""
+    if problem.linkage is not Linkage.CONDITIONAL:
+        return ()
+    return tuple(w for group in price_groups(problem)[:-1] for w in group)
+
+
+def room(problem: Problem, offer: int) -> int:
+    """The most units of the offer that leave no room even for the smallest region, plus one."""
+    capacity = problem.offers[offer].capacity or 0
+    return capacity - min((units for units in problem.volume if units), default=0) + 1
 
 
 def values_of(model: Model, plan: Plan) -> tuple[int, ...]:
     """The decisions of a plan in the order of the program's variables."""
-    return tuple(
-        int(supplier == w) for w, _ in enumerate(model.choice) for supplier in plan.suppliers
-    )
+    problem = model.problem
+    regions, total = range(len(problem.regions)), volumes(problem, plan)
+    units, supplying = amounts(problem, plan), supplied(problem, plan)
+    found: dict[int, int] = {}
+    for w, by_step in enumerate(model.taken):
+        held = steps(problem, w).index(tier(problem, w, total[w]))
+        for k, row in enumerate(by_step):
+            for r, variable in enumerate(row):
+                here = units[w][r] if problem.split else int(plan.suppliers[r] == w)
+                found[variable.id] = here if k == held else 0
+        found |= {variable.id: int(k == held) for k, variable in enumerate(model.step[w])}
+        found[model.volume[w].id] = total[w]
+    for w, row in enumerate(model.present):
+        found |= {row[r].id: int(r in supplying[w]) for r in regions}
+    for w, variable in model.full.items():
+        found[variable.id] = int(total[w] >= room(problem, w))
+    for (i, j), row in model.backed.items():
+        pairs = zip(plan.suppliers, plan.backups, strict=True)
+        found |= {row[r].id: int(pair == (i, j)) for r, pair in enumerate(pairs)}
+    return tuple(found.get(variable.id, 0) for variable in model.lp.variables())
 
 
-def plan_of(model: Model, lot: str, values: Sequence[int]) -> Plan:
+def plan_of(model: Model, values: Sequence[int]) -> Plan:
     """The plan of an engine's decisions; of two suppliers in one region the better rank."""
-    taken = [[values[variable.id] for variable in row] for row in model.choice]
-    return Plan(lot, tuple(column.index(max(column)) for column in zip(*taken, strict=True)))
+    problem = model.problem
+    taken = [
+        [sum(values[row[r].id] for row in by_step) for r in range(len(problem.regions))]
+        for by_step in model.taken
+    ]
+    if problem.split:
+        return Plan(problem.lot, amounts=tuple(map(tuple, taken)))
+    suppliers = tuple(column.index(max(column)) for column in zip(*taken, strict=True))
+    if problem.backup is None:
+        return Plan(problem.lot, suppliers)
+    backups = []
+    for r, i in enumerate(suppliers):
+        backing = {j: values[row[r].id] for (w, j), row in model.backed.items() if w == i}
+        backups.append(max(backing, key=backing.__getitem__, default=-1))
+    return Plan(problem.lot, suppliers, tuple(backups))
 
 
-def _volume(model: Model, problem: Problem, offer: int) -> LpAffineExpression:
-    return lpSum_vars_coefs(zip(model.choice[offer], problem.volume, strict=True))
+def weighted(terms: Sequence[tuple[LpVariable, int]], constant: int = 0) -> LpAffineExpression:
+    """A sum of variables with whole coefficients."""
+    total = lpSum_vars_coefs(terms)
+    total.constant = constant
+    return total

@@ -35,6 +35,8 @@ from web.officer.bids import EnvelopePages
 from web.officer.evaluation import EvaluationPages
 from web.officer.papers import PaperPages
 from web.officer.rounds import OfficerPages
+from web.officer.scenarios import ScenarioPages
+from web.officer.why import WhyPages
 from web.public.login import LoginPages
 from web.public.results import PublicPages
 from web.public.rules import RulePages
@@ -59,6 +61,8 @@ ROOMS: list[ControllerRouterHandler] = [
     EnvelopePages,
     EvaluationPages,
     AllocationPages,
+    ScenarioPages,
+    WhyPages,
     PaperPages,
     AuditPages,
     FirmPages,

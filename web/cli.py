@@ -12,6 +12,9 @@ COMMANDS: dict[str, Text] = {
     "demo": Text("讲述一个真实轮次，然后启动网站", "tell one real round, then serve it"),
     "serve": Text("启动网站及后台作业", "serve the site, with its worker"),
     "replay": Text("复算一个已公布的轮次", "recompute a published round from its folder"),
+    "scenario": Text(
+        "比较其他规则下的供应地区分配", "compare what other rules would make of a round"
+    ),
     "rules": Text("查看规则手册及其出处", "show rulebooks, every value with its source"),
     "audit": Text("验证操作留痕链", "prove the audit chain"),
     "migrate": Text("升级数据库结构", "bring the database up to date"),
@@ -65,6 +68,7 @@ def line(fault: Fault) -> str:
       vbp demo                                   the whole story, then http://127.0.0.1:8000
       vbp replay seed/rounds/national-drug-2     recompute the second national batch
       vbp replay FOLDER --json                   the same for programs
+      vbp scenario FOLDER --set max_share=0.2    what would a limit a firm cost?
       vbp rules show national-drug-2             the law of that batch, with sources
       vbp audit verify                           does the chain hold?
 

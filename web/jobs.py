@@ -4,12 +4,14 @@ import signal
 import threading
 from datetime import UTC, datetime, timedelta
 
-from procurement.actions import allocation, issuing
+from procurement.actions import allocation, issuing, scenarios
 from procurement.store.database import Store
 from web import logs, settings
 
 PAUSE = 0.5
 ABANDONED = timedelta(minutes=30)
+KINDS = (allocation.work, issuing.work, scenarios.work)
+"""What there is to do, first what a round waits for."""
 
 
 def work(store: Store, stop: threading.Event) -> None:
@@ -19,7 +21,7 @@ def work(store: Store, stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             now = datetime.now(UTC)
-            busy = allocation.work(store, now) or issuing.work(store, now)
+            busy = any(work(store, now) for work in KINDS)
         except Exception as error:  # noqa: BLE001 - the queue must outlive one bad run
             logs.failure("run failed", error)
             busy = False

@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from procurement.actions import queue
+from procurement.actions import explanation, queue
 from procurement.actions.papers import Progress
-from procurement.actions.queue import Result
+from procurement.actions.queue import Result, Task
 from procurement.actions.rounds import law, subject
 from procurement.rules import awards, canon
 from procurement.rules.phases import Phase, WrongPhase
@@ -56,11 +56,16 @@ def problems(db: Db, round_: RoundRow) -> list[Problem]:
 def work(store: Store, at: datetime, workers: int = 2) -> bool:
     """Take the oldest run in the queue and carry it out; ``False`` when there is none."""
 
-    def do(round_id: int, _: str, progress: Progress) -> Result:
+    def do(task: Task, progress: Progress) -> Result:
         with store.transaction() as db:
-            round_ = db.rounds.get(round_id)
+            round_ = db.rounds.get(task.round_id)
             asked, picks = problems(db, round_), law(round_).priority_picks
-        answers = allocate.allocate_all(asked, workers=workers, on_done=progress)
+            names = {code: firm.name for code, firm in db.parties.firms().items()}
+        try:
+            answers = allocate.allocate_all(asked, workers=workers, on_done=progress)
+        except allocate.Infeasible as none:
+            lots = [lot for lot in asked if lot.lot in none.lots]
+            raise explanation.refusal(lots, names, workers) from none
         return {"lots": [_lot(*pair, picks) for pair in zip(asked, answers, strict=True)]}
 
     def record(db: Db, number: int, result: Result) -> None:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from procurement.actions import papers, queue
 from procurement.actions.papers import Asked, Progress
-from procurement.actions.queue import Result
+from procurement.actions.queue import Result, Task
 from procurement.actions.rounds import law, subject
 from procurement.exchange import dossier, letters
 from procurement.exchange.dossier import Dossier
@@ -88,11 +88,11 @@ def ask(store: Store, actor: Actor, round_id: int, at: datetime) -> int:
 def work(store: Store, at: datetime) -> bool:
     """Take the oldest such run and print; ``False`` when there is none."""
 
-    def do(round_id: int, asked_by: str, progress: Progress) -> Result:
+    def do(task: Task, progress: Progress) -> Result:
         with store.transaction() as db:
-            who = db.accounts.by_login(asked_by)
-            asked = due(db, round_id, local_day(at))
+            who = db.accounts.by_login(task.asked_by)
+            asked = due(db, task.round_id, local_day(at))
         assert who is not None
-        return {"issued": papers.issue(store, who.actor(), round_id, asked, at, progress)}
+        return {"issued": papers.issue(store, who.actor(), task.round_id, asked, at, progress)}
 
     return queue.carry_out(store, RunKind.DOCUMENTS, at, do)

@@ -1,10 +1,10 @@
 """A replay for people, as a text table, and for programs, as JSON."""
 
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+from procurement.exchange import text_table
 from procurement.exchange.replay_facts import Mismatch, Replay, Settled
 from procurement.exchange.replay_lots import Lot
 from procurement.rules import money
@@ -68,7 +68,7 @@ def render(replay: Replay, language: str = "zh") -> str:
         [
             f"{replay.name}  {replay.rulebook}",
             "",
-            *_table(rows),
+            *text_table.lines(rows, AMOUNTS_FROM),
             "",
             *_totals(replay, language),
             *_notes(replay, language),
@@ -94,7 +94,7 @@ def _totals(replay: Replay, language: str) -> Iterator[str]:
         (Text("节约", "Saving"), money.show_percent(replay.saving)),
         (Text("用时(秒)", "Seconds"), f"{replay.seconds:.2f}"),
     ):
-        yield f"{_pad(_in(label, language), 28)}{value}"
+        yield f"{text_table.pad(_in(label, language), 28)}{value}"
 
 
 def _notes(replay: Replay, language: str) -> Iterator[str]:
@@ -198,24 +198,3 @@ def _ratio(ratio: Fraction) -> float:
 
 def _in(text: Text, language: str) -> str:
     return text.en if language == "en" else text.zh
-
-
-def _table(rows: list[list[str]]) -> Iterator[str]:
-    """Columns as wide as their widest cell on a terminal, amounts to the right."""
-    widths = [max(_width(cell) for cell in column) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = [
-            _pad(cell, width, right=index >= AMOUNTS_FROM)
-            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ]
-        yield "  ".join(cells).rstrip()
-
-
-def _pad(text: str, width: int, *, right: bool = False) -> str:
-    gap = " " * (width - _width(text))
-    return gap + text if right else text + gap
-
-
-def _width(text: Iterable[str]) -> int:
-    """Columns on a terminal: Chinese characters take two."""
-    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)

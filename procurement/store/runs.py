@@ -1,20 +1,23 @@
 """Runs: long work asked for, claimed by a worker, followed by a page, kept with its result."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlmodel import Session, SQLModel, col, select
 
+from procurement.rules.text import Fault, Text
 from procurement.store.base import choice, document, key, refers
 from procurement.store.rounds import NotFound
 
 
 class RunKind(StrEnum):
-    """What a run makes: plans for the regions, or a round's documents."""
+    """What a run makes: plans for the regions, a round's documents, or a scenario's figures."""
 
     ALLOCATION = "allocation"
     DOCUMENTS = "documents"
+    SCENARIO = "scenario"
 
 
 class RunState(StrEnum):
@@ -35,6 +38,7 @@ class RunRow(SQLModel, table=True):
     state: RunState = choice(RunState, default=RunState.QUEUED)
     done: int = 0
     total: int = 0
+    parameters: dict[str, Any] = document(default_factory=dict)
     asked_by: str
     asked_at: datetime
     started_at: datetime | None = None
@@ -56,8 +60,22 @@ class RunRow(SQLModel, table=True):
     def reached(self, done: int, total: int) -> None:
         self.done, self.total = done, total
 
-    def failed(self, cause: str, at: datetime) -> None:
+    def failed(self, cause: str, at: datetime, faults: Sequence[Fault] = ()) -> None:
+        """Keep the cause, and the faults where it was refused in words for people."""
         self.state, self.finished_at, self.message = RunState.FAILED, at, cause
+        if faults:
+            self.result = {
+                "faults": [
+                    {"rule": one.rule, "place": one.place, "zh": one.text.zh, "en": one.text.en}
+                    for one in faults
+                ]
+            }
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What a failed run was refused for."""
+        kept = (self.result or {}).get("faults", ()) if self.state is RunState.FAILED else ()
+        return tuple(Fault(one["rule"], one["place"], Text(one["zh"], one["en"])) for one in kept)
 
     def finished(self, result: dict[str, Any], at: datetime) -> None:
         self.state, self.finished_at, self.result = RunState.DONE, at, result
@@ -76,8 +94,17 @@ class Runs:
         by: str,
         at: datetime,
         kind: RunKind = RunKind.ALLOCATION,
+        parameters: dict[str, Any] | None = None,
     ) -> int:
-        row = RunRow(round_id=round_id, kind=kind, total=total, asked_by=by, asked_at=at)
+        """Put a run in the queue; ``parameters`` are what it is asked with, beside its round."""
+        row = RunRow(
+            round_id=round_id,
+            kind=kind,
+            total=total,
+            parameters=parameters or {},
+            asked_by=by,
+            asked_at=at,
+        )
         self.session.add(row)
         self.session.flush()
         return row.number

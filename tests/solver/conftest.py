@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from solver.problem import Offer, Problem
+from solver.problem import Offer, Problem, exactly
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def sound():
         regions=("110000", "120000", "130000"),
         volume=(60, 30, 20),
         cost=((70, 30, 20), (60, 36, 25)),
-        counts=(1, 2),
+        counts=exactly((1, 2)),
     )
 
 
@@ -42,5 +42,5 @@ def national():
         regions=tuple(str(110_000 + 10_000 * r) for r in range(31)),
         volume=volume,
         cost=tuple(tuple(price * v // 10_000 for v in volume) for price in prices),
-        counts=(6, 5, 5, 5, 5, 5),
+        counts=exactly((6, 5, 5, 5, 5, 5)),
     )

@@ -1,56 +1,65 @@
-"""The program says what the clauses say."""
+"""Decisions and plans are two ways to say the same."""
 
 from dataclasses import replace
 
-from solver import model
-from solver.problem import Offer, Plan
-
-
-def rows(built):
-    """Each row as text, by name."""
-    return {row.name: str(row) for row in built.lp.constraints()}
-
-
-def test_every_clause_has_its_rows(sound):
-    built = model.build(sound)
-    assert rows(built) == {
-        "cover_0": "supplies_0_0 + supplies_1_0 = 1",
-        "cover_1": "supplies_0_1 + supplies_1_1 = 1",
-        "cover_2": "supplies_0_2 + supplies_1_2 = 1",
-        "count_0": "supplies_0_0 + supplies_0_1 + supplies_0_2 = 1",
-        "count_1": "supplies_1_0 + supplies_1_1 + supplies_1_2 = 2",
-        "above_0_0": "60*supplies_0_0 + 30*supplies_0_1 + 20*supplies_0_2 - threshold_0 >= -0",
-        "below_0_1": "60*supplies_1_0 + 30*supplies_1_1 + 20*supplies_1_2 - threshold_0 <= -0",
-    }
-
-
-def test_between_two_price_groups_lies_one_threshold(sound):
-    """Two offers at the lower price and two at the higher: four rows, not one for every pair."""
-    prices = (("Alpha", 1), ("Beta", 1), ("Gamma", 2), ("Delta", 2))
-    four = replace(
-        sound,
-        offers=tuple(Offer(*offer) for offer in prices),
-        cost=sound.cost * 2,
-        counts=(1, 1, 1, 0),
-    )
-    linked = [name for name in rows(model.build(four)) if "_0_" in name]
-    assert linked == ["above_0_0", "above_0_1", "below_0_2", "below_0_3"]
-
-
-def test_without_linkage_there_is_no_threshold(sound):
-    assert len(model.build(replace(sound, linkage=False)).lp.variables()) == 6
-
-
-def test_the_goal_is_the_spend_in_fen(sound):
-    built = model.build(sound)
-    for variable, value in zip(
-        built.lp.variables(), model.values_of(built, Plan("01", (1, 0, 1))), strict=False
-    ):
-        variable.varValue = value
-    assert built.lp.objective.value() == 60 + 30 + 25
+from solver import clauses, model
+from solver.plan import Plan
+from solver.problem import Backup, Linkage, Offer, Tier
 
 
 def test_a_plan_survives_the_way_through_its_values(sound):
-    built = model.build(sound)
+    program = clauses.build(sound)
     plan = Plan("01", (1, 0, 1))
-    assert model.plan_of(built, "01", model.values_of(built, plan)) == plan
+    assert model.plan_of(program, model.values_of(program, plan)) == plan
+
+
+def test_a_plan_with_backups_survives_too(sound):
+    program = clauses.build(replace(sound, backup=Backup()))
+    plan = Plan("01", (1, 0, 1), (0, 1, 0))
+    assert model.plan_of(program, model.values_of(program, plan)) == plan
+
+
+def test_a_split_plan_survives_too(sound):
+    program = clauses.build(replace(sound, suppliers=2))
+    plan = Plan("01", amounts=((60, 10, 0), (0, 20, 20)))
+    assert model.plan_of(program, model.values_of(program, plan)) == plan
+
+
+def test_a_plan_is_priced_at_the_step_it_reaches(sound):
+    """Alpha has a second step from 50 units: with 110000 it reaches it, with 120000 it does not."""
+    steps = (Tier(0, (70, 30, 20)), Tier(50, (60, 25, 15)))
+    alpha = replace(sound.offers[0], tiers=steps)
+    program = clauses.build(replace(sound, offers=(alpha, sound.offers[1])))
+    for plan, held in ((Plan("01", (0, 1, 1)), [0, 1]), (Plan("01", (1, 0, 1)), [1, 0])):
+        values = model.values_of(program, plan)
+        assert [values[variable.id] for variable in program.step[0]] == held
+        assert model.plan_of(program, values) == plan
+
+
+def test_of_two_suppliers_an_engine_left_in_a_region_the_better_rank_has_it(sound):
+    program = clauses.build(replace(sound, backup=Backup()))
+    nobody = [1] * len(program.lp.variables())
+    assert model.plan_of(program, nobody) == Plan("01", (0, 0, 0), (1, 1, 1))
+
+
+def test_without_another_group_there_is_nobody_to_back_up(sound):
+    """Both offers are of one group: no pair exists, and the plan says so with -1."""
+    offers = tuple(replace(offer, group="Holding") for offer in sound.offers)
+    program = clauses.build(replace(sound, offers=offers, backup=Backup()))
+    assert program.backed == {}
+    assert model.plan_of(program, [0] * len(program.lp.variables())).backups == (-1, -1, -1)
+
+
+def test_only_offers_below_the_highest_price_can_be_excused_as_full(sound):
+    offers = tuple(replace(offer, capacity=70) for offer in sound.offers)
+    full = replace(sound, offers=offers, linkage=Linkage.CONDITIONAL)
+    assert list(clauses.build(full).full) == [0]
+    assert model.room(full, 0) == 70 - 20 + 1
+
+
+def test_lots_of_one_batch_keep_their_decisions_apart(sound):
+    gamma = replace(sound, lot="02", offers=(Offer("Gamma", 1), Offer("Delta", 2)))
+    first, second = clauses.build_batch(clauses.Batch((sound, gamma)))
+    assert first.lp is second.lp
+    ids = [v.id for program in (first, second) for row in program.volume for v in [row]]
+    assert len(set(ids)) == 4

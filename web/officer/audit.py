@@ -37,6 +37,8 @@ DEEDS: dict[str, Text] = {
     "bids evaluated": Text("评审", "bids evaluated"),
     "allocation asked": Text("提交分配运算", "allocation asked"),
     "allocation finished": Text("分配运算完成", "allocation finished"),
+    "scenario asked": Text("提交方案测算", "scenario asked"),
+    "scenario finished": Text("方案测算完成", "scenario finished"),
     "documents asked": Text("提交文书印制", "documents asked"),
     "plan chosen": Text("选定分配方案", "plan chosen"),
     "results published": Text("公布结果", "results published"),

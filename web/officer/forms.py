@@ -57,3 +57,29 @@ class SignForm(BaseModel):
 class ChoiceForm(BaseModel):
     run: int
     plan: short
+
+
+class ScenarioForm(BaseModel):
+    """The common settings of a scenario; percentages as they are typed."""
+
+    linkage: short = "strict"
+    counts: short = "equal"
+    backup: short = "none"
+    max_share: short = ""
+    capacity: short = ""
+    keep: short = ""
+    more: short = ""
+
+    def settings(self) -> str:
+        """What is changed, as ``vbp scenario --set`` writes it; empty when nothing is."""
+        usual = ScenarioForm().model_dump()
+        changed = {
+            key: value.strip()
+            for key, value in self.model_dump().items()
+            if value.strip() != usual[key]
+        }
+        for key in ("max_share", "capacity"):
+            if key in changed:
+                changed[key] = f"{changed[key].rstrip('%')}%"
+        more = changed.pop("more", "")
+        return ",".join([f"{key}={value}" for key, value in changed.items()] + [more] * bool(more))

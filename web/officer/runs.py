@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from procurement.rules.text import Fault
 from procurement.store.database import Store
 from procurement.store.rounds import NotFound
 from procurement.store.runs import RunKind, RunRow, RunState
@@ -10,7 +11,10 @@ from procurement.store.runs import RunKind, RunRow, RunState
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A run as far as it has come; ``failure`` is its cause when it failed."""
+    """A run as far as it has come; ``failure`` is its cause when it failed.
+
+    ``faults`` say it in both languages where it was refused.
+    """
 
     round: int
     number: int
@@ -22,6 +26,7 @@ class Job:
     asked_at: datetime
     finished_at: datetime | None
     failure: str
+    faults: tuple[Fault, ...]
 
 
 def job(run: RunRow) -> Job:
@@ -36,6 +41,7 @@ def job(run: RunRow) -> Job:
         asked_at=run.asked_at,
         finished_at=run.finished_at,
         failure=run.message,
+        faults=run.faults,
     )
 
 

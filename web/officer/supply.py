@@ -36,11 +36,13 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class ProductPage:
-    """One product under both plans, on two maps."""
+    """One product under both plans, on two maps; ``firms`` are names by code."""
 
     head: Head
     lot: Lot
     maps: Mapping[str, TileMap]
+    firms: Mapping[str, str]
+    regions: tuple[str, ...]
     volumes: tuple[Volume, ...]
     moves: tuple[Move, ...]
     chosen: str | None
@@ -67,6 +69,8 @@ def product(store: Store, actor: Actor, round_id: int, code: str, now: datetime)
         head=top,
         lot=lot_of(kept, products),
         maps={plan: tiles.draw(suppliers[plan], names) for plan in PLANS},
+        firms=dict(zip(kept["firms"], names, strict=True)),
+        regions=tuple(kept["regions"]),
         volumes=tuple(
             Volume(
                 rank=place + 1,

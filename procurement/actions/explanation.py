@@ -1,0 +1,187 @@
+"""Explaining an allocation: why a firm did not get a region, and why a lot has no plan."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from procurement.actions.rounds import law
+from procurement.rules import explanations, hypotheses
+from procurement.rules.bids import Bid
+from procurement.rules.catalogue import PUBLISHED_STEP, Product
+from procurement.rules.demand import Demand
+from procurement.rules.rights import Actor, require
+from procurement.rules.rulebook import DrugRules
+from procurement.rules.text import Fault, Refused, Text
+from procurement.store.database import Store
+from procurement.store.rounds import NotFound
+from solver import allocate, conflicts, sensitivity, why_not
+from solver.dials import dials
+from solver.groups import Group
+from solver.problem import Problem
+from solver.processes import Job, run_all
+from solver.sensitivity import Marginal, Turn
+from solver.why_not import WhyNot
+
+PATIENCE = 30.0  # seconds that somebody waits for a page
+THOROUGH = 300.0  # seconds that a worker looks for the causes of a run that failed
+GRID = 8  # prices tried before halving: so many parts of the price that was bid
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A lot as it was asked, and what it was made of; ``offer`` and ``region`` are indices.
+
+    ``demand`` is that of the product alone.
+    """
+
+    product: Product
+    bids: tuple[Bid, ...]
+    demand: tuple[Demand, ...]
+    rules: DrugRules
+    firm: str
+    problem: Problem
+    offer: int
+    region: int
+
+    @property
+    def price(self) -> int:
+        """What the firm bid, in millionths of a yuan."""
+        return next(bid.unit_price for bid in self.bids if bid.firm == self.firm)
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """The price and the capacity that would have changed it, where there are any.
+
+    A price is in millionths of a yuan.
+    """
+
+    price: Turn | None
+    capacity: Turn | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a firm did not get a region; what was not worked out in time is ``None``."""
+
+    case: Case
+    asked: WhyNot | None
+    turns: Turns | None
+    marginals: tuple[Marginal, ...] | None
+
+
+def why(
+    store: Store,
+    actor: Actor,
+    round_id: int,
+    product: str,
+    firm: str,
+    region: str,
+    seconds: float = PATIENCE,
+) -> Explanation:
+    """Solve again for one firm and one region, outside this process and within so many seconds.
+
+    NotFound unless the firm is a winner of the product and the region has demand.
+    """
+    require(actor, "see_round")
+    case = _case(store, round_id, product, firm, region)
+    jobs = [Job(_asked, (case,)), Job(_turns, (case,)), Job(_marginals, (case,))]
+    asked, turns, marginals = run_all(jobs, workers=len(jobs), seconds=seconds)
+    return Explanation(
+        case,
+        asked if isinstance(asked, WhyNot) else None,
+        turns if isinstance(turns, Turns) else None,
+        marginals if isinstance(marginals, tuple) else None,
+    )
+
+
+def refusal(
+    lots: Sequence[Problem], names: Mapping[str, str], workers: int = 2, seconds: float = THOROUGH
+) -> Refused:
+    """Why these lots have no plan, a fault each; ``names`` are firms by code."""
+    jobs = [Job(_conflict, (lot,)) for lot in lots]
+    found = run_all(jobs, workers=workers, seconds=seconds)
+    return Refused(_fault(lot, one, names) for lot, one in zip(lots, found, strict=True))
+
+
+def _case(store: Store, round_id: int, code: str, firm: str, region: str) -> Case:
+    with store.transaction() as db:
+        round_ = db.rounds.get(round_id)
+        rules = law(round_)
+        product = db.catalogue.products(round_id).get(code)
+        verdicts = db.evaluations.verdicts(round_id).get(code, ())
+        bids = tuple(db.evaluations.bids(round_id).get(code, ()))
+        demand = tuple(line for line in db.demand.base(round_id) if line.product == code)
+    if product is None or not any(one.won and one.firm == firm for one in verdicts):
+        raise NotFound(f"winner {firm} of product {code}")
+    price = next(bid.unit_price for bid in bids if bid.firm == firm)
+    found = hypotheses.repriced(product, bids, demand, rules, firm, price)
+    assert found is not None
+    problem, offer = found
+    if region not in problem.regions:
+        raise NotFound(f"region {region} of product {code}")
+    return Case(product, bids, demand, rules, firm, problem, offer, problem.regions.index(region))
+
+
+def _asked(case: Case) -> WhyNot | None:
+    """``None`` when the plan that is or the one that is asked for could not be proved."""
+    try:
+        now = allocate.allocate(case.problem)
+        asked = why_not.ask(case.problem, now, case.offer, case.region)
+    except allocate.Undecided:
+        return None
+    proven = now.proven and (asked.forced is None or asked.forced.proven)
+    return asked if proven else None
+
+
+def _turns(case: Case) -> Turns | None:
+    """In steps of the last published decimal, from the price that was bid downwards."""
+    own, region = case.price, case.problem.regions[case.region]
+    first = -(-own // PUBLISHED_STEP)
+
+    def reprice(steps: int) -> tuple[Problem, int] | None:
+        price = min(own, steps * PUBLISHED_STEP)
+        return hypotheses.repriced(
+            case.product, case.bids, case.demand, case.rules, case.firm, price
+        )
+
+    tries = sorted({max(1, first * part // GRID) for part in range(GRID + 1)}, reverse=True)
+    try:
+        found = sensitivity.price(reprice, region, tries)
+        room = sensitivity.capacity(case.problem, case.offer, case.region)
+    except allocate.Undecided:
+        return None
+    price = found and Turn(found.value * PUBLISHED_STEP, min(own, found.short * PUBLISHED_STEP))
+    return Turns(price, room)
+
+
+def _marginals(case: Case) -> tuple[Marginal, ...] | None:
+    """One step of what concerns every firm, and of the firm's own capacity."""
+    firm = case.problem.offers[case.offer].name
+    numbers = [
+        dial
+        for dial in dials(case.problem)
+        if not dial.place or (dial.group is Group.CAPACITY and dial.place == firm)
+    ]
+    try:
+        return sensitivity.marginals(allocate.allocate(case.problem), numbers)
+    except allocate.Undecided:
+        return None
+
+
+def _conflict(lot: Problem) -> conflicts.Conflict | None:
+    try:
+        return conflicts.explain(lot)
+    except allocate.Undecided:
+        return None
+
+
+def _fault(lot: Problem, found: object, names: Mapping[str, str]) -> Fault:
+    if not isinstance(found, conflicts.Conflict):
+        text = Text(
+            "没有任何分配方案能同时满足全部规则；未能在时限内找出互相冲突的规则。",
+            "No plan keeps all rules; which of them exclude each other was not found in time.",
+        )
+        return Fault("allocation", lot.lot, text)
+    told = explanations.conflict(found, names)
+    text = Text("".join(one.zh for one in told), " ".join(one.en for one in told))
+    return Fault(" + ".join(found.groups), lot.lot, text)
