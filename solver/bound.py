@@ -1,12 +1,12 @@
 """A lower bound of a lot's spend from any multipliers: weak duality in whole numbers.
 
-Every row has a multiplier, what breaking it by one would cost. A plan that keeps the rules pays
-nothing for the rows, or gains; so the cheapest choice, region by region, of what costs least with
-rows counted in is never above a plan's spend. Nothing has to be believed about where multipliers
-come from.
+A row's multiplier is what breaking it by one would cost. A plan that keeps the rules breaks none,
+so the cheapest choice region by region, with the rows counted in, never costs more than a plan.
+Nothing has to be believed about where multipliers come from: any that are not negative will do.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from solver.relax import Flag, Relaxation
@@ -16,7 +16,7 @@ SCALE = 2**40  # multipliers and prices are whole multiples of 1 / SCALE fen
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A part of all plans: pairs (offer, region) that are not or are in it, flags not set."""
+    """A part of all plans: pairs (offer, region) it is without or has for sure, flags not set."""
 
     barred: frozenset[tuple[int, int]]
     taken: frozenset[tuple[int, int]]
@@ -24,11 +24,23 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Weights:
+    """A multiplier for every row; for every region a price, where offers have price steps.
+
+    In 1 / SCALE fen. What keeps an option whose step does not hold from a region costs as much as
+    it lies below the region's price.
+    """
+
+    rows: tuple[int, ...]
+    prices: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Bound:
     """No plan of a box costs less than ``total`` / SCALE fen.
 
-    ``regions`` has for each region what it adds, by offer that may have it; ``groups`` for each
-    flag that may be set what its group adds.
+    ``regions`` has what each region would add, by offer that may have it, and ``groups`` what
+    each group of flags would, by flag that may be set; the least of each is in the total.
     """
 
     total: int
@@ -41,113 +53,120 @@ class Bound:
         return -(-self.total // SCALE)
 
 
-def whole(relaxation: Relaxation) -> Box:
+def everything(relaxation: Relaxation) -> Box:
     """The box of all plans."""
     return Box(relaxation.barred, relaxation.taken)
 
 
 def bound(
-    relaxation: Relaxation, box: Box, multipliers: Sequence[int], prices: Sequence[int] = (),
-    scale: int = SCALE,
+    relaxation: Relaxation, box: Box, weights: Weights, *, scale: int = SCALE
 ) -> Bound | None:
-    """The bound of a box by these multipliers; ``None`` when the box holds no plan.
+    """The bound of a box by these weights; ``None`` when there is no plan in it.
 
-    ``multipliers`` (one a row, none negative) and ``prices`` (one a region, where offers have
-    price steps) are in 1 / SCALE fen.
+    With a ``scale`` of 0 money counts for nothing: a total above 0 then proves that no plan of
+    the box keeps the rules, and any multiple of such weights may be added to others.
     """
-    table = _reduced(relaxation, multipliers, scale)
-    usable = _usable(relaxation, box)
-    total = sum(m * row.least for m, row in zip(multipliers, relaxation.rows, strict=True))
-    total += relaxation.constant * scale
-    fees = {flag: fee * scale for flag, fee in relaxation.fees.items()}
-    for m, row in zip(multipliers, relaxation.rows, strict=True):
-        if m:
-            for flag, weight in row.flags.items():
-                fees[flag] = fees.get(flag, 0) - m * weight
-    regions = []
-    for r, offers in enumerate(usable):
-        least: dict[int, int] = {}
-        price = prices[r] if prices else 0
-        for o, option in enumerate(relaxation.options):
-            if option.offer not in offers or option.flag in box.unset:
-                continue
-            value = table[o][r]
-            if option.flag is not None and value < price:
-                fees[option.flag] -= price - value
-                value = price
-            if option.offer not in least or value < least[option.offer]:
-                least[option.offer] = value
-        if not least:
-            return None
-        added = _region(relaxation, box, r, least)
+    total = relaxation.constant * scale
+    total += sum(m * row.least for m, row in zip(weights.rows, relaxation.rows, strict=True))
+    fees = _fees(relaxation, weights, scale)
+    regions = _regions(relaxation, box, weights, scale, fees)
+    groups = tuple(
+        {flag: fees[flag] for flag in group if flag not in box.unset} for group in relaxation.groups
+    )
+    if not all(groups):
+        return None
+    for r, values in enumerate(regions):
+        added = _region(relaxation, box, r, values)
         if added is None:
             return None
         total += added
-        regions.append(least)
-    groups = []
-    for group in relaxation.groups:
-        values = {flag: fees.get(flag, 0) for flag in group if flag not in box.unset}
-        if not values:
-            return None
-        total += min(values.values())
-        groups.append(values)
-    return Bound(total, tuple(regions), tuple(groups))
+    return Bound(total + sum(min(group.values()) for group in groups), regions, groups)
 
 
-def _reduced(relaxation: Relaxation, multipliers: Sequence[int], scale: int) -> list[list[int]]:
-    """By option and region the money of a whole region, less what the rows give for it."""
-    each, unit = [0] * len(relaxation.options), [0] * len(relaxation.options)
-    for m, row in zip(multipliers, relaxation.rows, strict=True):
-        if m:
-            for o, weight in row.counts.items():
-                each[o] += m * weight
-            for o, weight in row.volumes.items():
-                unit[o] += m * weight
-    return [
-        [money * scale - a - b * v for money, v in zip(option.money, relaxation.volume, strict=True)]
-        for option, a, b in zip(relaxation.options, each, unit, strict=True)
-    ]
-
-
-def _usable(relaxation: Relaxation, box: Box) -> list[set[int]]:
-    """The offers that may supply each region: the taken ones where there can be no other."""
-    offers = {option.offer for option in relaxation.options}
-    usable = [set(offers) for _ in relaxation.volume]
-    for w, r in box.barred:
-        usable[r].discard(w)
-    taken: dict[int, set[int]] = {}
-    for w, r in box.taken:
-        taken.setdefault(r, set()).add(w)
-    for r, some in taken.items():
-        if len(some) > relaxation.suppliers or not some <= usable[r]:
-            usable[r] = set()
-        elif len(some) == relaxation.suppliers:
-            usable[r] = some
-    return usable
-
-
-def _region(relaxation: Relaxation, box: Box, r: int, least: dict[int, int]) -> int | None:
-    """What a region adds: the least parts of those who have it, the rest to the cheapest."""
-    whole, part = relaxation.whole[r], relaxation.part[r]
-    cheapest = min(least.values())
-    taken = [least[w] for w in least if (w, r) in box.taken]
-    if whole == 0 or not taken:
-        return cheapest if whole else 0
-    if part * len(taken) > whole:
-        return None
-    return (part * sum(taken) + (whole - part * len(taken)) * cheapest) // whole
-
-
-def narrow(relaxation: Relaxation, box: Box, found: Bound, least: int) -> Box:
-    """The box without pairs and flags of which no plan costs less than ``least``."""
-    spare = (least - 1) * SCALE - found.total
-    barred = set(box.barred)
+def narrow(relaxation: Relaxation, box: Box, found: Bound, spend: int) -> Box:
+    """The box without what no plan below this spend has, by its bound, which is below it too."""
+    spare = (spend - 1) * SCALE - found.total
+    barred, unset = set(box.barred), set(box.unset)
     if relaxation.suppliers == 1:
         for r, values in enumerate(found.regions):
-            limit = min(values.values()) + spare
-            barred |= {(w, r) for w, value in values.items() if value > limit}
-    unset = set(box.unset)
+            barred |= {(w, r) for w in _dearer(values, spare)}
     for group in found.groups:
-        limit = min(group.values()) + spare
-        unset |= {flag for flag, value in group.items() if value > limit}
+        unset |= set(_dearer(group, spare))
     return replace(box, barred=frozenset(barred), unset=frozenset(unset))
+
+
+def usable(relaxation: Relaxation, box: Box) -> list[set[int]]:
+    """The offers that may supply each region: only those that do, where there can be no more."""
+    found = [{option.offer for option in relaxation.options} for _ in relaxation.volume]
+    for w, r in box.barred:
+        found[r].discard(w)
+    taken: defaultdict[int, set[int]] = defaultdict(set)
+    for w, r in box.taken:
+        taken[r].add(w)
+    for r, offers in taken.items():
+        if len(offers) > relaxation.suppliers or not offers <= found[r]:
+            found[r] = set()
+        elif len(offers) == relaxation.suppliers:
+            found[r] = offers
+    return found
+
+
+def _fees(relaxation: Relaxation, weights: Weights, scale: int) -> dict[Flag, int]:
+    """What setting each flag costs, less what the rows give for it."""
+    fees = {
+        flag: relaxation.fees.get(flag, 0) * scale for group in relaxation.groups for flag in group
+    }
+    for m, row in zip(weights.rows, relaxation.rows, strict=True):
+        for flag, weight in row.flags.items():
+            fees[flag] -= m * weight
+    return fees
+
+
+def _regions(
+    relaxation: Relaxation, box: Box, weights: Weights, scale: int, fees: dict[Flag, int]
+) -> tuple[dict[int, int], ...]:
+    """What each region would add by offer, less what the rows give for it.
+
+    An option with a price step is raised to the region's price, for which its flag pays.
+    """
+    each, unit = [0] * len(relaxation.options), [0] * len(relaxation.options)
+    for m, row in zip(weights.rows, relaxation.rows, strict=True):
+        for o, weight in row.counts.items():
+            each[o] += m * weight
+        for o, weight in row.volumes.items():
+            unit[o] += m * weight
+    offers = usable(relaxation, box)
+    regions: tuple[dict[int, int], ...] = tuple({} for _ in offers)
+    for option, a, b in zip(relaxation.options, each, unit, strict=True):
+        w, flag = option.offer, option.flag
+        if flag in box.unset:
+            continue
+        for r, (money, volume) in enumerate(zip(option.money, relaxation.volume, strict=True)):
+            if w not in offers[r]:
+                continue
+            value = money * scale - a - b * volume
+            if flag is not None and value < weights.prices[r]:
+                fees[flag] -= weights.prices[r] - value
+                value = weights.prices[r]
+            regions[r][w] = min(value, regions[r].get(w, value))
+    return regions
+
+
+def _region(relaxation: Relaxation, box: Box, r: int, values: dict[int, int]) -> int | None:
+    """What a region adds: the least parts of those who have it for sure, the rest at the least."""
+    whole, part = relaxation.whole[r], relaxation.part[r]
+    if not values:
+        return None
+    if not whole:
+        return 0
+    taken = [value for w, value in values.items() if (w, r) in box.taken]
+    rest = whole - part * len(taken)
+    if rest < 0:
+        return None
+    return (part * sum(taken) + rest * min(values.values())) // whole
+
+
+def _dearer[Choice](values: dict[Choice, int], spare: int) -> Iterable[Choice]:
+    """The choices above the least by more than there is to spare."""
+    most = min(values.values()) + spare
+    return (choice for choice, value in values.items() if value > most)

@@ -21,7 +21,7 @@ def find(problem: Problem, limits: "Limits | None" = None) -> Plan | None:
     if shortages(problem):
         return None
     from solver.engines import Engine, Limits  # noqa: PLC0415  # OR-Tools takes a second to load
-    from solver.search import search  # noqa: PLC0415
+    from solver.search import search  # noqa: PLC0415  # likewise
 
     claims = []
     for engine in Engine:

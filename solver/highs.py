@@ -16,8 +16,9 @@ from solver.matrix import Matrix, floor, value
 
 NODES = 200  # of the search tree for one unit of effort
 MOST_NODES = 2**31 - 1  # that HiGHS can count
-WHOLE = 1e-9  # how far from whole a column may be: at 10**8 units a region, a tenth of a unit
-HIDDEN = 1e-9  # the part of a bound that floats may hide, and
+HIDDEN_UNITS = 0.01  # of a row's sum that a column may hide by not being quite whole
+LEAST_WHOLE, MOST_WHOLE = 1e-10, 1e-6  # how far from whole HiGHS lets a column be: least, as usual
+HIDDEN = 1e-9  # the part of a bound that floats may hide
 HIDDEN_AT_LEAST = 1e-6
 FIGURES = re.compile(r"%\s+(\S+)\s+(\S+)\s+\S+(\s+\d+){4}\s+[\d.]+s$")
 """A line of the log: the explored part, bound, best, gap, cuts and work; the clock comes last."""
@@ -39,7 +40,7 @@ def solve(matrix: Matrix, hint: Sequence[int], limits: Limits, progress: Progres
             time_limit=None if limits.seconds is None else timedelta(seconds=limits.seconds),
             relative_gap_tolerance=float(limits.gap),
             absolute_gap_tolerance=0,
-            highs=HighsOptionsProto(double_options={"mip_feasibility_tolerance": WHOLE}),
+            highs=HighsOptionsProto(double_options={"mip_feasibility_tolerance": whole(matrix)}),
         ),
         model_params=mathopt.ModelSolveParameters(solution_hints=[start] if hint else []),
         msg_cb=partial(listen, matrix, progress) if progress else None,
@@ -55,6 +56,16 @@ def solve(matrix: Matrix, hint: Sequence[int], limits: Limits, progress: Progres
     claim = verdict(value(matrix, values), most, limits)
     status = claim if reason is Reason.OPTIMAL else Status.FEASIBLE
     return Answer(status, values, least, seconds)
+
+
+def whole(matrix: Matrix) -> float:
+    """How far from whole a column may be: so little that no row is off by a unit.
+
+    With regions of 10**9 units HiGHS's usual tolerance broke a capacity by a unit in every lot,
+    while the least tolerance on every matrix made it slower and claim an optimum that was none.
+    """
+    largest = max(map(abs, matrix.coefficients), default=1)
+    return max(LEAST_WHOLE, min(MOST_WHOLE, HIDDEN_UNITS / max(1, largest)))
 
 
 def around(matrix: Matrix, bound: float) -> tuple[int, int]:

@@ -150,6 +150,7 @@ def _sleep(workers: Sequence[_Worker], longest: float | None) -> None:
 def live(job: Job, news: "Connection[Any, Any]") -> None:
     """The life of a job's process: in a group of its own, and no longer than who asked for it."""
     os.setsid()
+    os.dup2(2, 1)  # an engine's stray lines stay out of what the asking program prints
     parent = parent_process()
     assert parent is not None
     threading.Thread(target=_die_with, args=(parent.sentinel,), daemon=True).start()

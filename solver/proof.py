@@ -1,177 +1,188 @@
-"""prototype"""
-import heapq
+"""Looks for a proof that no plan costs less: weights and branches, by linear programs.
 
-from ortools.glop import parameters_pb2
-from ortools.math_opt.python import mathopt
+What is found is a tree, which ``tree.certified`` and nobody else judges. The search is best first
+and counts its work in nodes, so it finds the same tree every time, and may end at any of them.
+"""
 
-from solver.bound import SCALE, Box, bound, narrow, whole
-from solver.relax import Flag, Relaxation
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from heapq import heappop, heappush
 
-PARAMS = mathopt.SolveParameters(presolve=mathopt.Emphasis.OFF, lp_algorithm=mathopt.LPAlgorithm.DUAL_SIMPLEX,
-   glop=parameters_pb2.GlopParameters(dual_feasibility_tolerance=1e-10, primal_feasibility_tolerance=1e-9))
+from solver.bound import SCALE, Bound, Box, Weights, bound, everything, narrow, usable
+from solver.linear import Program, Solution
+from solver.problem import Problem
+from solver.relax import Relaxation, relax
+from solver.tree import REGION, Branch, Node, parts
 
-class Program:
-    def __init__(self, R: Relaxation, elastic: bool):
-        self.R=R
-        self.elastic=elastic
-        m=self.m=mathopt.Model()
-        n=len(R.options); k=len(R.volume)
-        self.base=[min(o.money[r] for o in R.options) for r in range(k)]
-        self.unit=1 if elastic else max(1,max(o.money[r]-self.base[r] for o in R.options for r in range(k)))
-        self.x=[[m.add_variable(lb=0,ub=1) for _ in range(k)] for _ in R.options]
-        self.flags={f:m.add_variable(lb=0,ub=1) for g in R.groups for f in g}
-        self.upper={}
-        self.cover=[]
-        for r in range(k):
-            c=m.add_linear_constraint(lb=1,ub=1) if R.whole[r] else m.add_linear_constraint(lb=0,ub=1)
-            for o in range(n): c.set_coefficient(self.x[o][r],1)
-            self.cover.append(c)
-        for g in R.groups:
-            c=m.add_linear_constraint(lb=1,ub=1)
-            for f in g: c.set_coefficient(self.flags[f],1)
-        for o,opt in enumerate(R.options):
-            if opt.flag is not None:
-                for r in range(k):
-                    c=m.add_linear_constraint(ub=0)
-                    c.set_coefficient(self.x[o][r],1); c.set_coefficient(self.flags[opt.flag],-1)
-        self.rows=[]; self.norm=[]
-        big=max(R.volume) or 1
-        self.slack=[]
-        for row in R.rows:
-            norm=max([1,*(abs(v)*big for v in row.volumes.values())])
-            c=m.add_linear_constraint(lb=row.least/norm)
-            co={}
-            for o,w in row.counts.items():
-                for r in range(k): co[o,r]=co.get((o,r),0)+w/norm
-            for o,w in row.volumes.items():
-                for r in range(k): co[o,r]=co.get((o,r),0)+w*R.volume[r]/norm
-            for (o,r),v in co.items():
-                if v: c.set_coefficient(self.x[o][r],v)
-            for f,w in row.flags.items(): c.set_coefficient(self.flags[f],w/norm)
-            if elastic:
-                s=m.add_variable(lb=0); c.set_coefficient(s,1); m.objective.set_linear_coefficient(s,1)
-            self.rows.append(c); self.norm.append(norm)
-        if not elastic:
-            for o,opt in enumerate(R.options):
-                for r in range(k):
-                    v=opt.money[r]-self.base[r]
-                    if v: m.objective.set_linear_coefficient(self.x[o][r], v/self.unit)
-            for f,v in R.fees.items(): m.objective.set_linear_coefficient(self.flags[f], v/self.unit)
-        m.objective.is_maximize=False
-        self.tiered=any(o.flag is not None for o in R.options)
-        self.solver=mathopt.IncrementalSolver(m,mathopt.SolverType.GLOP)
-    def restrict(self, box):
-        R=self.R
-        want={}
-        taken={}
-        for w,r in box.taken: taken.setdefault(r,set()).add(w)
-        bars={}
-        for w,r in box.barred: bars.setdefault(r,set()).add(w)
-        for o,opt in enumerate(R.options):
-            for r in range(len(R.volume)):
-                t=taken.get(r)
-                if opt.offer in bars.get(r,()) or (t and len(t)>=R.suppliers and opt.offer not in t): want[o,r]=0
-        for key in self.upper.keys()-want.keys(): self.x[key[0]][key[1]].upper_bound=1
-        for key in want.keys()-self.upper.keys(): self.x[key[0]][key[1]].upper_bound=0
-        self.upper=want
-        for f,v in self.flags.items():
-            u=0.0 if f in box.unset else 1.0
-            if v.upper_bound!=u: v.upper_bound=u
-    def solve(self, box):
-        self.restrict(box)
-        return self.solver.solve(params=PARAMS)
-    def duals(self, res):
-        d=res.dual_values()
-        mult=[max(0,round(d[c]*self.unit/n*SCALE)) for c,n in zip(self.rows,self.norm)]
-        pr=[]
-        if self.tiered:
-            pr=[round(d[c]*self.unit*SCALE)+(0 if self.elastic else b*SCALE) for c,b in zip(self.cover,self.base)]
-        return mult,pr
+NODES = 500
+TRIED = 12  # branches of a node that are tried before one is taken
+PATIENCE = 25  # nodes divided by which some of the gap must be gone
+WORTH = 100  # one part in so many of the gap is some
+WHOLE = 1e-6  # shares nearer than this to none or all are taken for whole
+LEAST = 1e-6  # of a gain, so that a branch with one good part counts for something
 
-def prove(R, spend, nodes=500, fix=True, rule="large"):
-    lp=Program(R,False); el=None
-    box=whole(R)
-    count=0; heap=[]
-    closed=0
-    order=0
-    best_open=None
-    def evaluate(box, pm, pp):
-        nonlocal el
-        res=lp.solve(box)
-        if res.termination.reason==mathopt.TerminationReason.OPTIMAL:
-            m,p=lp.duals(res)
-            return m,p,bound(R,box,m,p),res
-        if res.termination.reason==mathopt.TerminationReason.INFEASIBLE:
-            if el is None: el=Program(R,True)
-            r2=el.solve(box)
-            m,p=el.duals(r2)
-            ray=bound(R,box,m,p,scale=0)
-            base=bound(R,box,pm,pp)
-            if ray is None: return pm,pp,None,None
-            if ray.total>0:
-                s=max(1,-(-(spend*SCALE-base.total)//ray.total))
-                m=[a+s*b for a,b in zip(pm,m)]; p=[a+s*b for a,b in zip(pp,p)]
-                return m,p,bound(R,box,m,p),None
-            print("weak ray",ray.total)
-            return pm,pp,base,None
-        print("??",res.termination)
-        return pm,pp,bound(R,box,pm,pp),None
-    zero=[0]*len(R.rows); zp=[0]*len(R.volume) if lp.tiered else []
-    m,p,b,res=evaluate(box,zero,zp)
-    count=1
-    root=b
-    heap=[(b.fen if b else 10**30, 0, box, m, p, res, b)]
-    stuck=10**30
-    rootbound=b.fen
-    while heap and count<nodes:
-        fen,_,box,m,p,res,b=heap[0]
-        if fen>=spend: break
-        heapq.heappop(heap)
-        if fix: box=narrow(R,box,b,spend)
-        br=branch(lp,box,res,rule) if res else None
-        if br is None: stuck=min(stuck,fen); continue
-        for child in children(box,br):
-            bb=bound(R,child,m,p)
-            count+=1
-            if bb is None or bb.fen>=spend: continue
-            m2,p2,b2,r2=evaluate(child,m,p)
-            if b2 is None or b2.fen>=spend: continue
-            if b2.fen<bb.fen: m2,p2,b2=m,p,bb
-            order+=1
-            heapq.heappush(heap,(b2.fen,order,child,m2,p2,r2,b2))
-    cert=min([spend,stuck]+[h[0] for h in heap])
-    return rootbound,cert,count,lp
 
-def children(box,br):
-    if isinstance(br,Flag):
-        others=[f for f in lpgroup(br)]
-        return ()
-    kind,a=br
-    if kind=="cell":
-        return (Box(box.barred,box.taken|{a},box.unset),Box(box.barred|{a},box.taken,box.unset))
-    f,g=a
-    return (Box(box.barred,box.taken,box.unset|(set(g)-{f})),Box(box.barred,box.taken,box.unset|{f}))
+def prove(problem: Problem, spend: int, *, nodes: int = NODES) -> tuple[Node, ...]:
+    """A tree whose certified bound is as near to this spend, in fen, as the nodes allow.
 
-def branch(lp,box,res,rule):
-    R=lp.R
-    v=res.variable_values()
-    # flags first
-    best=None
-    for g in R.groups:
-        for f in g:
-            z=v[lp.flags[f]]
-            if 1e-6<z<1-1e-6:
-                s=(min(z,1-z),)
-                if best is None or s>best[0]: best=(s,("flag",(f,g)))
-    if best: return best[1]
-    best=None
-    offers=sorted({o.offer for o in R.options})
-    for r in range(len(R.volume)):
-        for w in offers:
-            z=sum(v[lp.x[o][r]] for o in R.options_of(w))
-            if (w,r) in box.taken or (w,r) in box.barred: continue
-            if 1e-6<z<1-1e-6:
-                fr=min(z,1-z)
-                s={"large":(R.volume[r],fr),"frac":(fr,R.volume[r]),"prod":(fr*R.volume[r],)}[rule]
-                if best is None or s>best[0]: best=(s,("cell",(w,r)))
-    return best[1] if best else None
+    Expects a problem without faults. Ends early when every part is closed, or when dividing does
+    not help.
+    """
+    search = _Search(relax(problem), spend)
+    search.grow(nodes)
+    return search.trimmed()
+
+
+def marginals(problem: Problem) -> dict[str, Fraction]:
+    """What one unit more or less of each row would change in fen, by the row's name: indicative.
+
+    They are the dual values of the linear relaxation at its optimum, where the rules bind shares
+    and not whole regions: an indication, never a price. Empty when even shares break the rules.
+    """
+    relaxation = relax(problem)
+    solution = Program(relaxation).solve(everything(relaxation))
+    if solution is None:
+        return {}
+    pairs = zip(relaxation.rows, solution.weights.rows, strict=True)
+    return {row.name: Fraction(weight, SCALE) for row, weight in pairs}
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part that is open, with what its node knows of it."""
+
+    box: Box
+    weights: Weights
+    found: Bound
+    solution: Solution | None
+
+
+class _Search:
+    """A tree that grows where its bound is least; ``bounds`` are those of its nodes."""
+
+    def __init__(self, relaxation: Relaxation, spend: int) -> None:
+        self.relaxation = relaxation
+        self.spend = spend
+        self.program = Program(relaxation)
+        self.tree: list[Node] = []
+        self.bounds: list[int] = []
+        self.open: list[tuple[int, int]] = []
+        self.known: dict[int, _Part] = {}
+        prices = (0,) * len(relaxation.volume) if self.program.tiered else ()
+        nothing = Weights((0,) * len(relaxation.rows), prices)
+        self.add(everything(relaxation), nothing, 0)
+        self.tree[0] = replace(self.tree[0], weights=self.tree[0].weights or nothing)
+
+    @property
+    def least(self) -> int:
+        """What the tree certifies."""
+        return min(self.bounds[place] for place in self.leaves())
+
+    def leaves(self) -> Iterator[int]:
+        return (place for place, node in enumerate(self.tree) if node.branch is None)
+
+    def add(self, box: Box, weights: Weights, above: int) -> int:
+        """A new node, with weights of its own if they are better than those above; its place."""
+        place = len(self.tree)
+        self.tree.append(Node())
+        self.bounds.append(self.spend)
+        found = bound(self.relaxation, box, weights)
+        if found is None or found.fen >= self.spend:
+            return place
+        solution = self.program.solve(box)
+        own = solution.weights if solution else self._ray(box, weights, found)
+        better = bound(self.relaxation, box, own)
+        assert better is not None
+        if better.total > found.total:
+            self.tree[place] = Node(own)
+            weights, found = own, better
+        if found.fen < self.spend:
+            self.bounds[place] = max(above, found.fen)
+            self.known[place] = _Part(box, weights, found, solution)
+            heappush(self.open, (self.bounds[place], place))
+        return place
+
+    def grow(self, nodes: int) -> None:
+        """Divide the part with the least bound, until the tree has this many nodes."""
+        start, divided = self.bounds[0], 0
+        while self.open and len(self.tree) + 1 < nodes:
+            least, place = heappop(self.open)
+            if divided == PATIENCE and WORTH * (least - start) < self.spend - start:
+                return
+            part = self.known.pop(place)
+            box = narrow(self.relaxation, part.box, part.found, self.spend)
+            branch = self._branch(box, part.solution) if part.solution else None
+            if branch is None:
+                return
+            yes, no = (
+                self.add(half, part.weights, least) for half in parts(self.relaxation, box, branch)
+            )
+            self.tree[place] = replace(self.tree[place], branch=branch, yes=yes, no=no)
+            divided += 1
+
+    def trimmed(self) -> tuple[Node, ...]:
+        """The tree without branches below what is certified anyway."""
+        least, kept, todo = self.least, [], [0]
+        while todo:
+            place = todo.pop(0)
+            node = self.tree[place]
+            if node.branch is None or self.bounds[place] >= least:
+                kept.append(Node(node.weights))
+            else:
+                first = len(kept) + len(todo) + 1
+                kept.append(replace(node, yes=first, no=first + 1))
+                todo += [node.yes, node.no]
+        return tuple(kept)
+
+    def _ray(self, box: Box, weights: Weights, found: Bound) -> Weights:
+        """Weights by which no plan of the box is below the spend, as none keeps the rules."""
+        solution = Program(self.relaxation, elastic=True).solve(box)
+        ray = solution.weights if solution else weights
+        proof = bound(self.relaxation, box, ray, scale=0)
+        if proof is None or proof.total <= 0:
+            return weights
+        times = -(-(self.spend * SCALE - found.total) // proof.total)
+        return Weights(
+            tuple(a + times * b for a, b in zip(weights.rows, ray.rows, strict=True)),
+            tuple(a + times * b for a, b in zip(weights.prices, ray.prices, strict=True)),
+        )
+
+    def _branch(self, box: Box, solution: Solution) -> Branch | None:
+        """The flag that is least decided; else the pair whose two parts have the best bounds."""
+        flags = {
+            flag: min(share, 1 - share)
+            for flag, share in solution.flags.items()
+            if WHOLE < share < 1 - WHOLE
+        }
+        if flags:
+            return max(flags, key=lambda flag: flags[flag])
+        tried = sorted(self._undecided(box, solution))[:TRIED]
+        gains = {pair: self._gain(box, pair, solution.value) for *_, pair in tried}
+        return max(gains, key=lambda pair: gains[pair], default=None)
+
+    def _undecided(self, box: Box, solution: Solution) -> Iterator[tuple[float, int, Branch]]:
+        """Pairs with a share that no plan has, the least decided and largest first.
+
+        That is part of a region that goes whole; where it may be split, less than the least part,
+        or a share in a region of too many.
+        """
+        relaxation = self.relaxation
+        for r, (shares, offers) in enumerate(
+            zip(solution.shares, usable(relaxation, box), strict=True)
+        ):
+            some = {w: share for w, share in shares.items() if share > WHOLE and w in offers}
+            part = relaxation.part[r] / max(1, relaxation.whole[r]) - WHOLE
+            for w, share in some.items():
+                crowded = len(some) > relaxation.suppliers and (w, r) not in box.taken
+                if share < part or crowded:
+                    yield -min(share, 1 - share), -relaxation.volume[r], (REGION, w, r)
+
+    def _gain(self, box: Box, pair: Branch, value: float) -> float:
+        """By how much both parts of a branch are above the value, multiplied."""
+        gain = 1.0
+        for half in parts(self.relaxation, box, pair):
+            solution = self.program.solve(half)
+            most = self.program.money(self.spend)
+            gain *= max(LEAST, (min(solution.value, most) if solution else most) - value)
+        return gain

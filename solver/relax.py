@@ -193,9 +193,9 @@ class _Rows:
 
     def full(self) -> dict[int, int]:
         """The units from which an offer is full: not even the smallest region fits any more."""
-        smallest = min((v for v in self.problem.volume if v), default=self.problem.total + 1)
+        smallest = min((v for v in self.problem.volume if v), default=None)
         return {
-            w: max(0, (offer.capacity or 0) - smallest + 1)
+            w: 0 if smallest is None else max(0, (offer.capacity or 0) - smallest + 1)
             for w, offer in enumerate(self.problem.offers)
         }
 
@@ -218,8 +218,7 @@ class _Rows:
             if steps[flag.step].start > named:
                 flags = {flag: named - steps[flag.step].start}
                 yield Row(f"tier {flag.step} least {name}", 0, volumes={o: 1}, flags=flags)
-            last = flag.step + 1 == len(steps)
-            most = _most(self.problem, w) if last else steps[flag.step + 1].start - 1 - named
-            yield Row(
-                f"tier {flag.step} most {name}", 0, volumes={o: -1}, flags={flag: most}
-            )
+            most = _most(self.problem, w)
+            if flag.step + 1 < len(steps):
+                most = min(most, steps[flag.step + 1].start - 1 - named)
+            yield Row(f"tier {flag.step} most {name}", 0, volumes={o: -1}, flags={flag: most})

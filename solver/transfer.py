@@ -7,7 +7,6 @@ from typing import Final
 
 from solver.leftover import Leftover, Move, Source, may_receive, sources
 
-
 _SHOWN: Final = 3  # regions that a message names
 
 

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import floor
 
+from solver import check
 from solver.allocate import Allocation, Infeasible, allocate
 from solver.conflicts import Conflict, explain
+from solver.groups import Group
 from solver.plan import amounts, supplied
 from solver.problem import Problem
 
@@ -54,6 +56,16 @@ class WhyNot:
             if change > floor(value * goal.tolerance):
                 return place
         return None
+
+    @property
+    def broken(self) -> tuple[Group, ...]:
+        """The rules that would be broken if the region alone went to the offer; whole regions."""
+        plan, problem = self.now.plan, self.problem
+        if problem.split:
+            return ()
+        suppliers = (*plan.suppliers[: self.region], self.offer, *plan.suppliers[self.region + 1 :])
+        faults = check.faults(problem, replace(plan, suppliers=suppliers))
+        return tuple(group for group in Group if group in {fault.rule for fault in faults})
 
     @property
     def moved(self) -> tuple[int, ...]:

@@ -83,8 +83,8 @@ def why(
     NotFound unless the firm is a winner of the product and the region has demand.
     """
     require(actor, "see_round")
-    case = _case(store, round_id, product, firm, region)
-    jobs = [Job(_asked, (case,)), Job(_turns, (case,)), Job(_marginals, (case,))]
+    case = case_of(store, round_id, product, firm, region)
+    jobs = [Job(solved_again, (case,)), Job(turning_points, (case,)), Job(margins, (case,))]
     asked, turns, marginals = run_all(jobs, workers=len(jobs), seconds=seconds)
     return Explanation(
         case,
@@ -98,12 +98,13 @@ def refusal(
     lots: Sequence[Problem], names: Mapping[str, str], workers: int = 2, seconds: float = THOROUGH
 ) -> Refused:
     """Why these lots have no plan, a fault each; ``names`` are firms by code."""
-    jobs = [Job(_conflict, (lot,)) for lot in lots]
+    jobs = [Job(conflict_of, (lot,)) for lot in lots]
     found = run_all(jobs, workers=workers, seconds=seconds)
     return Refused(_fault(lot, one, names) for lot, one in zip(lots, found, strict=True))
 
 
-def _case(store: Store, round_id: int, code: str, firm: str, region: str) -> Case:
+def case_of(store: Store, round_id: int, code: str, firm: str, region: str) -> Case:
+    """What is asked about; NotFound unless the firm is a winner and the region has demand."""
     with store.transaction() as db:
         round_ = db.rounds.get(round_id)
         rules = law(round_)
@@ -122,8 +123,11 @@ def _case(store: Store, round_id: int, code: str, firm: str, region: str) -> Cas
     return Case(product, bids, demand, rules, firm, problem, offer, problem.regions.index(region))
 
 
-def _asked(case: Case) -> WhyNot | None:
-    """``None`` when the plan that is or the one that is asked for could not be proved."""
+def solved_again(case: Case) -> WhyNot | None:
+    """The plan with the region settled on the firm beside the plan that is.
+
+    ``None`` when the plan that is or the one that is asked for could not be proved.
+    """
     try:
         now = allocate.allocate(case.problem)
         asked = why_not.ask(case.problem, now, case.offer, case.region)
@@ -133,8 +137,11 @@ def _asked(case: Case) -> WhyNot | None:
     return asked if proven else None
 
 
-def _turns(case: Case) -> Turns | None:
-    """In steps of the last published decimal, from the price that was bid downwards."""
+def turning_points(case: Case) -> Turns | None:
+    """What would have changed it, or ``None`` when it could not be proved.
+
+    In steps of the last published decimal, from the price that was bid downwards.
+    """
     own, region = case.price, case.problem.regions[case.region]
     first = -(-own // PUBLISHED_STEP)
 
@@ -154,8 +161,8 @@ def _turns(case: Case) -> Turns | None:
     return Turns(price, room)
 
 
-def _marginals(case: Case) -> tuple[Marginal, ...] | None:
-    """One step of what concerns every firm, and of the firm's own capacity."""
+def margins(case: Case) -> tuple[Marginal, ...] | None:
+    """What one step is worth of what concerns every firm, and of the firm's own capacity."""
     firm = case.problem.offers[case.offer].name
     numbers = [
         dial
@@ -168,7 +175,8 @@ def _marginals(case: Case) -> tuple[Marginal, ...] | None:
         return None
 
 
-def _conflict(lot: Problem) -> conflicts.Conflict | None:
+def conflict_of(lot: Problem) -> conflicts.Conflict | None:
+    """Why the lot has no plan; ``None`` when that could not be proved."""
     try:
         return conflicts.explain(lot)
     except allocate.Undecided:

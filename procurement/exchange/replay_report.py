@@ -1,16 +1,12 @@
-"""A replay for people, as a text table, and for programs, as JSON."""
+"""A replay for people: a text table of the products, the plans side by side, and notes."""
 
 from collections.abc import Iterator
-from fractions import Fraction
-from typing import Any
 
 from procurement.exchange import text_table
-from procurement.exchange.replay_facts import Mismatch, Replay, Settled
+from procurement.exchange.replay_facts import Change, Replay, Settled, saved
 from procurement.exchange.replay_lots import Lot
 from procurement.rules import money
 from procurement.rules.text import Text
-
-SAVING_DECIMALS = 6
 
 # Chinese and English of everything the table says.
 WHAT = {
@@ -26,37 +22,21 @@ HEADINGS = (
     Text("地区数", "Regions"),
     Text("公布(万元)", "Published"),
     Text("顺位(万元)", "Pick order"),
+    Text("节约", "Saving"),
     Text("优化(万元)", "Optimized"),
     Text("节约", "Saving"),
+    Text("不减量(万元)", "No loser"),
+    Text("较顺位节约", "vs picks"),
+)
+SUMMARY = (
+    Text("方案", "Plan"),
+    Text("金额(元)", "Yuan"),
+    Text("较公布节约", "Saving vs published"),
+    Text("较顺位节约", "vs pick order"),
+    Text("较顺位变动地区", "Regions changed vs it"),
+    Text("变动企业", "Winners"),
 )
 AMOUNTS_FROM = 4  # the columns from here on are numbers, set to the right
-
-
-def to_json(replay: Replay) -> dict[str, Any]:
-    """Amounts in yuan and the saving as a ratio, each rounded once, from integers of fen."""
-    settled = {one.lot.product.code: one for one in replay.settled}
-    return {
-        "name": replay.name,
-        "rulebook": replay.rulebook,
-        "products": len(replay.lots),
-        "winners_reproduced": replay.winners_reproduced,
-        "winners_reproduced_on_assumption": replay.reproduced_on_assumption,
-        "awarded_products": len(replay.settled),
-        "region_counts_reproduced": replay.region_counts_reproduced,
-        "published_spend": _yuan(replay.published_spend),
-        "pick_order_spend": _yuan(replay.pick_order_spend),
-        "optimised_spend": _yuan(replay.optimised_spend),
-        "saving": _ratio(replay.saving),
-        "mismatches": [_mismatch(mismatch) for mismatch in replay.mismatches],
-        "assumptions": [
-            {"product": lot.product.code, "name": lot.product.name, **text._asdict()}
-            for lot in replay.lots
-            for text in lot.assumptions
-        ],
-        "remarks": [{"place": remark.place, **remark.text._asdict()} for remark in replay.remarks],
-        "lots": [_lot(lot, settled.get(lot.product.code)) for lot in replay.lots],
-        "seconds": round(replay.seconds, 2),
-    }
 
 
 def render(replay: Replay, language: str = "zh") -> str:
@@ -70,10 +50,44 @@ def render(replay: Replay, language: str = "zh") -> str:
             "",
             *text_table.lines(rows, AMOUNTS_FROM),
             "",
+            *_plans(replay, language),
+            "",
             *_totals(replay, language),
             *_notes(replay, language),
         ]
     )
+
+
+def _plans(replay: Replay, language: str) -> Iterator[str]:
+    """The four ways of sharing out, side by side, each against the first two."""
+    published, picked, every = replay.published_spend, replay.pick_order_spend, replay.everything
+    rows = [[_in(heading, language) for heading in SUMMARY]]
+    for name, spend, change in (
+        (Text("公布", "As published"), published, replay.published_change),
+        (Text("顺位选择", "Pick order"), picked, Change(0, 0)),
+        (Text("优化", "Optimized"), replay.optimised_spend, replay.least_spend_change),
+        (Text("不减量", "No winner loses"), replay.no_loser_spend, replay.no_loser_change),
+    ):
+        rows.append(
+            [
+                _in(name, language),
+                money.show(spend),
+                money.show_percent(saved(spend, published)),
+                money.show_percent(saved(spend, picked)),
+                f"{change.regions}/{every.regions}",
+                f"{change.winners}/{every.winners}",
+            ]
+        )
+    yield from text_table.lines(rows, 1)
+    text = Text(
+        f"优化：各企业地区数同公布，低价不少于高价。不减量：各企业数量不低于顺位选择的"
+        f"{money.show_percent(1 - replay.allowance)}；"
+        f"已证明至多还可节约{money.show_percent(replay.no_loser_gap)}。",
+        f"Optimized: numbers of regions as published, no less volume for a lower price. No winner "
+        f"loses: each keeps {money.show_percent(1 - replay.allowance)} of its pick-order volume; "
+        f"proved to be at most {money.show_percent(replay.no_loser_gap)} above the least.",
+    )
+    yield _in(text, language)
 
 
 def _totals(replay: Replay, language: str) -> Iterator[str]:
@@ -88,10 +102,6 @@ def _totals(replay: Replay, language: str) -> Iterator[str]:
             Text("地区数复现", "Region counts reproduced"),
             f"{replay.region_counts_reproduced}/{awarded}",
         ),
-        (Text("公布金额(元)", "Published spend (yuan)"), money.show(replay.published_spend)),
-        (Text("顺位选择金额(元)", "Pick-order spend (yuan)"), money.show(replay.pick_order_spend)),
-        (Text("优化金额(元)", "Optimized spend (yuan)"), money.show(replay.optimised_spend)),
-        (Text("节约", "Saving"), money.show_percent(replay.saving)),
         (Text("用时(秒)", "Seconds"), f"{replay.seconds:.2f}"),
     ):
         yield f"{text_table.pad(_in(label, language), 28)}{value}"
@@ -135,65 +145,20 @@ def _row(lot: Lot, settled: Settled | None) -> list[str]:
         "✓" if lot.winners_reproduced else "✗",
     ]
     if settled is None:
-        return [*start, "", "", "", "", ""]
-    published, least = settled.published_spend, settled.allocation.spend
+        return start + [""] * (len(HEADINGS) - len(start))
+    published, picked = settled.published_spend, settled.pick_order_spend
+    least, no_loser = settled.allocation.spend, settled.no_loser_spend
     return [
         *start,
         "✓" if lot.counts_reproduced else "✗",
         money.show_wan(published),
-        money.show_wan(settled.pick_order_spend),
+        money.show_wan(picked),
+        money.show_percent(saved(picked, published)),
         money.show_wan(least),
-        money.show_percent(_saving(settled)),
+        money.show_percent(saved(least, published)),
+        money.show_wan(no_loser),
+        money.show_percent(saved(no_loser, picked)),
     ]
-
-
-def _lot(lot: Lot, settled: Settled | None) -> dict[str, Any]:
-    found: dict[str, Any] = {
-        "product": lot.product.code,
-        "name": lot.product.name,
-        "bidders": len(lot.bids),
-        "published_winners": [bid.firm for bid in lot.winners],
-        "replayed_winners": [bid.firm for bid in lot.replayed],
-        "winners_reproduced": lot.winners_reproduced,
-    }
-    if settled is None or lot.asked is None:
-        return found
-    return found | {
-        "published_region_counts": list(lot.published_counts),
-        "rule_region_counts": list(lot.rule_counts),
-        "region_counts_reproduced": lot.counts_reproduced,
-        "published_spend": _yuan(settled.published_spend),
-        "pick_order_spend": _yuan(settled.pick_order_spend),
-        "optimised_spend": _yuan(settled.allocation.spend),
-        "saving": _ratio(_saving(settled)),
-        "proven": settled.allocation.proven,
-        "cross_checked": settled.allocation.cross_checked,
-        "checker_faults": list(settled.checker_faults),
-    }
-
-
-def _mismatch(mismatch: Mismatch) -> dict[str, str]:
-    return {
-        "product": mismatch.product,
-        "name": mismatch.name,
-        "what": mismatch.what,
-        **mismatch.reason._asdict(),
-    }
-
-
-def _saving(settled: Settled) -> Fraction:
-    if not settled.published_spend:
-        return Fraction(0)
-    return 1 - Fraction(settled.allocation.spend, settled.published_spend)
-
-
-def _yuan(fen: int) -> float:
-    """The nearest JSON number; below 10^13 yuan it prints the very digits."""
-    return float(Fraction(fen, money.FEN))
-
-
-def _ratio(ratio: Fraction) -> float:
-    return float(round(ratio, SAVING_DECIMALS))
 
 
 def _in(text: Text, language: str) -> str:

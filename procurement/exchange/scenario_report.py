@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from math import ceil
 
 from procurement.exchange import text_table
 from procurement.exchange.scenario_facts import Comparison, Row
@@ -10,7 +11,7 @@ from procurement.rules.figures import Figures
 from procurement.rules.text import Text
 
 MILLI = 1000
-POINTS = 10_000  # the index as competition authorities write it
+POINTS = 10_000  # the index as competition authorities write it, and a percentage's two decimals
 
 HEADINGS = (
     Text("方案", "Plan"),
@@ -26,6 +27,8 @@ HEADINGS = (
     Text("秒", "Seconds"),
 )
 NUMBERS_FROM = 2
+
+NOTHING = Text("无方案", "no plan")
 
 LEGEND = Text(
     "占比与HHI（0–10000）按采购金额计；有备供＝备供企业与主供企业非同一控制的地区；"
@@ -89,16 +92,25 @@ def points(figures: Figures) -> int:
 
 
 def proof(row: Row) -> Text:
-    """How much is proved: the best plan there is, or how far it may be from that."""
-    if row.figures is None:
-        return Text("无方案", "no plan")
+    """How much is proved: the best plan there is, or how far it may be from that.
+
+    And how many lots have none, and keep the pick order.
+    """
+    if row.figures is None or len(row.kept) == row.figures.lots:
+        return NOTHING
     if not row.searched:
         return Text("基准", "reference")
     if row.proven:
-        return Text("最优", "optimal")
-    if row.gap is None:
-        return Text("未证明", "not proven")
-    return Text(*[f"≤{money.show_percent(row.gap)}"] * 2)
+        found = Text("最优", "optimal")
+    elif row.gap is None:
+        found = Text("未证明", "not proven")
+    else:
+        most = Fraction(ceil(row.gap * POINTS), POINTS)  # never less than it may be
+        found = Text(*[f"≤{money.show_percent(most)}"] * 2)
+    if row.kept:
+        left = len(row.kept)
+        return Text(f"{found.zh}，{left}个无方案", f"{found.en}, {left} without a plan")
+    return found
 
 
 def seconds(row: Row) -> str:

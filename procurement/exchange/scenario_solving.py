@@ -15,7 +15,7 @@ from procurement.exchange.scenario_reasons import (
 )
 from procurement.rules.scenarios import PARTS_OF_A_FEN, limits
 from procurement.rules.text import Text
-from solver import conflicts
+from solver import conflicts, existence
 from solver.allocate import Allocation, Infeasible, Undecided, allocate
 from solver.batch import Batch
 from solver.plan import Plan
@@ -78,14 +78,15 @@ def attempt(problem: Problem, seconds: float | None) -> Answer:
     try:
         return allocate(problem, limits=limits)
     except Infeasible:
-        return Without(_why(problem), proven=True)
+        return Without(why(problem), proven=True)
     except Undecided:
         return Without(UNDECIDED)
 
 
-def _why(problem: Problem) -> Text:
+def why(problem: Problem, find: conflicts.Find = existence.find) -> Text:
+    """The rules of a lot without a plan that exclude each other; ``find`` is the solver's."""
     try:
-        return conflicting(conflicts.smallest(problem))
+        return conflicting(conflicts.smallest(problem, find))
     except Undecided:
         return NO_PLAN
 
@@ -102,7 +103,7 @@ def together(
     from solver.decompose import allocate_batch  # noqa: PLC0415 - OR-Tools takes a second to load
 
     kept = {
-        lot.code: conflicting(conflicts.smallest(problem))
+        lot.code: why(problem)
         for lot, problem in zip(lots, asked, strict=True)
         if shortages(problem)
     }

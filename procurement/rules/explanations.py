@@ -120,6 +120,20 @@ def barred(firm: str, region: str) -> Text:
     )
 
 
+def in_the_way(groups: Sequence[Group]) -> Text:
+    """The rules that would be broken if nothing but this region moved."""
+    if not groups:
+        return Text(
+            "只把这一个地区换给该企业，不违反任何规则。",
+            "Moving this region alone would break no rule.",
+        )
+    zh, en = _list(groups)
+    return Text(
+        f"不能只换这一个地区，否则违反：{zh}。",
+        f"This region cannot move alone, because of {en}.",
+    )
+
+
 def loss(aim: Aim, now: int, change: int) -> Text:
     """The goal that would suffer if the firm had to get the region, and by how much."""
     name = GOALS[aim]
@@ -144,15 +158,19 @@ MARGINAL = Text(
 )
 
 
-def turning_price(firm: str, region: str, price: int, short: int) -> Text:
-    """The price that would have done, and the next one that would not, in millionths of a yuan."""
+def turning_price(firm: str, region: str, bid: int, price: int, short: int) -> Text:
+    """The price that would have done, and the next one that would not.
+
+    Both, and the price that was bid, are in millionths of a yuan per unit of the firm's own spec.
+    """
     place = shortages.place(region, {})
-    enough, too_much = (money.show_price(one, exact=True) for one in (price, short))
+    own, enough, too_much = (money.show_price(one, exact=True) for one in (bid, price, short))
     return Text(
-        f"其他申报价不变时，{firm}若申报{enough}元即可供应{place.zh}；申报{too_much}元则不能。"
-        "两个价格都已重新评审、重新求解并证明。",
-        f"All other bids unchanged, {firm} would have got {place.en} at {enough} yuan, "
-        f"and not at {too_much} yuan. Both were evaluated, solved and proved anew.",
+        f"其他申报价不变时，{firm}（申报价{own}元）若申报{enough}元即可供应{place.zh}；"
+        f"申报{too_much}元则不能。两个价格都已重新评审、重新求解并证明。",
+        f"All other bids unchanged, {firm}, which bid {own} yuan, would have got {place.en} "
+        f"at {enough} yuan, and not at {too_much} yuan. Both were evaluated, solved and proved "
+        "anew.",
     )
 
 
@@ -208,7 +226,7 @@ def _sum(aim: Aim, value: int) -> Text:
 
 def _excluded(groups: Sequence[Group]) -> Text:
     """The rules that cannot be kept together, and that each of them is needed for that."""
-    zh, en = "、".join(GROUPS[one].zh for one in groups), _list([GROUPS[one].en for one in groups])
+    zh, en = _list(groups)
     if len(groups) == 1:
         return Text(
             f"没有任何分配方案能满足这一条规则：{zh}。",
@@ -242,5 +260,9 @@ def _helped(found: Conflict, names: Names) -> tuple[Text, ...]:
     return (lead, *(relaxation(one, names) for one in found.relaxations))
 
 
-def _list(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+def _list(groups: Sequence[Group]) -> Text:
+    words = [GROUPS[one].en for one in groups]
+    return Text(
+        "、".join(GROUPS[one].zh for one in groups),
+        " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))),
+    )

@@ -41,7 +41,7 @@ def unbid(product: Product, demand: Iterable[Demand], rules: DrugRules, winners:
     """The lot with so many winners at prices that all differ, before anybody has bid.
 
     Different prices are the hardest case of the linkage. Offers are named by rank; nothing costs
-    anything. ValueError without demand.
+    anything.
     """
     share = demand_rules.agreed_share(product, winners, rules)
     agreed = demand_rules.agreed_by_region(demand, product, share)
@@ -51,7 +51,7 @@ def unbid(product: Product, demand: Iterable[Demand], rules: DrugRules, winners:
         regions=tuple(agreed),
         volume=tuple(sum(specs.values()) for specs in agreed.values()),
         cost=((0,) * len(agreed),) * winners,
-        counts=exactly(draft.counts(winners, len(agreed), rules.priority_picks)),
+        counts=exactly(draft.counts(winners, len(agreed), min(rules.priority_picks, len(agreed)))),
     )
 
 

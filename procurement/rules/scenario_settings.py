@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
-from procurement.rules.scenarios import Around, Backing, Scenario
+from procurement.rules.scenarios import ANY, Around, Backing, Scenario
 from procurement.rules.text import Text
 from solver.problem import Aim, Bounds, Linkage
 
@@ -91,7 +91,7 @@ def _counts(text: str) -> Around | Bounds:
     if text == "equal":
         return Around(0)
     if text == "free":
-        return Bounds(1, 10**_LONGEST)
+        return ANY
     if found := _AROUND.fullmatch(text):
         return Around(_whole(found[1]))
     found = _RANGE.fullmatch(text)
@@ -124,10 +124,7 @@ RATIO = Text("0至10的比例，如0.2或20%", "a part from 0 to 10, such as 0.2
 SETTINGS: dict[str, Setting] = {
     "linkage": Setting(
         Text("量价挂钩", "Quantity–price linkage"),
-        Text(
-            "低价者约定采购量不少于高价者；conditional：除非低价者产能已满",
-            "a lower price never gets less than a higher one; conditional: unless it is full",
-        ),
+        Text("低价者约定采购量不少于高价者", "a lower price never gets less than a higher one"),
         Text("none、strict或conditional", "none, strict or conditional"),
         Linkage,
         {
@@ -145,8 +142,8 @@ SETTINGS: dict[str, Setting] = {
     "counts": Setting(
         Text("地区数", "Numbers of regions"),
         Text(
-            "各企业的地区数：与选择顺序相同、相差不超过N、A至B个，或不限（至少1个）",
-            "regions of each winner: as by the pick order, N more or fewer, A to B, or any from 1",
+            "各企业供应的地区数，±N为与选择顺序相差不超过N个",
+            "regions of each winner; ±N: up to N more or fewer than by the pick order",
         ),
         Text("equal、free、±N（或+-N）或A..B", "equal, free, ±N (or +-N) or A..B"),
         _counts,
@@ -190,10 +187,7 @@ SETTINGS: dict[str, Setting] = {
     ),
     "backup": Setting(
         Text("备供企业", "Backup suppliers"),
-        Text(
-            "每个地区另有一家备供企业；apart：与主供企业非同一控制",
-            "another winner stands by in each region; apart: of another control group",
-        ),
+        Text("每个地区另有一家备供企业", "another winner stands by in each region"),
         Text("none、any或apart", "none, any or apart"),
         Backing,
         {
@@ -223,12 +217,12 @@ SETTINGS: dict[str, Setting] = {
     "keep": Setting(
         Text("保底数量", "Kept volume"),
         Text(
-            "各企业不少于选择顺序所得数量的比例，draft即全部",
-            "part of its pick-order volume that no winner gets less than; draft is all of it",
+            "各企业不少于选择顺序所得数量的比例",
+            "part of its pick-order volume that no winner gets less than",
         ),
         Text("draft或比例，如0.95", "draft, or a part such as 0.95"),
         _keep,
-        {"draft": Text("不少于选择顺序所得", "no less than by the pick order")},
+        {"draft": Text("不少于选择顺序所得", "all of it, as by the pick order")},
     ),
     "shares": Setting(
         Text("按顺位的份额", "Shares by rank"),

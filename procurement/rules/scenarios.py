@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
-from math import ceil, floor
+from math import floor
 from typing import NamedTuple
 
+from solver import improve
 from solver.batch import Limit
 from solver.plan import Plan, volumes
 from solver.problem import (
+    MOST_VOLUME,
     Aim,
     Backup,
     Bounds,
@@ -43,6 +45,8 @@ class Around(NamedTuple):
 
 
 AS_DRAFTED = Around(0)
+ANY = Around(MOST_VOLUME)
+"""Any number, but none only for who has none by the pick order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +54,11 @@ class Scenario:
     """What is asked otherwise than by the tender; left out, everything is as the tender asks.
 
     ``counts`` are regions a winner; left out they are the pick order's, or free where regions are
-    split or shares fixed. ``max_share`` is the largest part of the whole round a control group may
-    get, at reference value, ``lot_share`` of one lot. ``keep`` is the part of its pick-order
-    volume that no winner gets less than. ``capacity`` is taken for declared, as part of the lot,
-    where none is; ``surge`` is what a backup may add to it. ``shares`` are parts of the lot by
-    rank, one list a number of winners. ``settings`` are the words it was asked with.
+    split, shares fixed or volumes kept. ``max_share`` is the largest part of the whole round that
+    a control group may get, at reference value, ``lot_share`` of one lot. ``keep`` is the part of
+    its pick-order volume that no winner gets less than. ``capacity`` is taken for declared, as
+    part of the lot, where none is; ``surge`` is what a backup may add to it. ``shares`` are parts
+    of the lot by rank, one list a number of winners. ``settings`` are the words it was asked with.
     """
 
     settings: tuple[tuple[str, str], ...] = ()
@@ -89,8 +93,8 @@ def apply(problem: Problem, drafted: Plan, scenario: Scenario) -> Problem:
     shares = next((s for s in scenario.shares if len(s) == len(problem.offers)), ())
     asked = replace(
         problem,
-        offers=_offers(problem, drafted, shares, scenario),
-        counts=_counts(problem, scenario, free=bool(shares) or scenario.suppliers > 1),
+        offers=_offers(problem, shares, scenario),
+        counts=_counts(problem, scenario, free=_shares_freely(scenario, shares)),
         linkage=scenario.linkage,
         tolerance=scenario.tolerance,
         max_share=scenario.lot_share,
@@ -100,6 +104,8 @@ def apply(problem: Problem, drafted: Plan, scenario: Scenario) -> Problem:
             for aim in scenario.goals
         ),
     )
+    if scenario.keep is not None:
+        asked = _kept(asked, drafted, scenario.keep)
     if Aim.SHORTFALL in scenario.goals:
         asked = replace(asked, entitled=volumes(problem, drafted))
     if scenario.suppliers == 1:
@@ -150,6 +156,17 @@ def unavoidable(problems: Sequence[Problem]) -> dict[str, Fraction]:
     return alone
 
 
+def _shares_freely(scenario: Scenario, shares: Sequence[Fraction]) -> bool:
+    """Something else than numbers of regions says how much a winner gets."""
+    return bool(shares) or scenario.suppliers > 1 or scenario.keep is not None
+
+
+def _kept(asked: Problem, drafted: Plan, part: Fraction) -> Problem:
+    """Nobody gets less than this part of its pick-order volume; the other rules stay as asked."""
+    kept = improve.no_winner_loses(asked, drafted, 1 - part)
+    return replace(kept, tolerance=asked.tolerance, max_share=asked.max_share)
+
+
 def _backup(scenario: Scenario) -> Backup | None:
     if scenario.backup is Backing.NONE:
         return None
@@ -162,9 +179,8 @@ def _by_lot(use: dict[tuple[int, int], int]) -> dict[int, int]:
 
 def _counts(problem: Problem, scenario: Scenario, *, free: bool) -> tuple[Bounds, ...]:
     """Regions by winner, never more than there are; nobody who won is left without any."""
-    asked, regions = scenario.counts, len(problem.regions)
-    if asked is None:
-        asked = Bounds(1, regions) if free else AS_DRAFTED
+    regions = len(problem.regions)
+    asked = scenario.counts or (ANY if free else AS_DRAFTED)
     if isinstance(asked, Bounds):
         return (Bounds(min(asked.least, regions), min(asked.most, regions)),) * len(problem.offers)
     return tuple(
@@ -173,12 +189,10 @@ def _counts(problem: Problem, scenario: Scenario, *, free: bool) -> tuple[Bounds
     )
 
 
-def _offers(
-    problem: Problem, drafted: Plan, shares: Sequence[Fraction], scenario: Scenario
-) -> tuple[Offer, ...]:
-    """Every winner with what it can supply, and the volume it has to get."""
+def _offers(problem: Problem, shares: Sequence[Fraction], scenario: Scenario) -> tuple[Offer, ...]:
+    """Every winner with what it can supply, and its share where shares are fixed."""
     total, offers = problem.total, []
-    for w, (offer, own) in enumerate(zip(problem.offers, volumes(problem, drafted), strict=True)):
+    for w, offer in enumerate(problem.offers):
         capacity, held = offer.capacity, offer.band
         if capacity is None and scenario.capacity is not None:
             capacity = floor(scenario.capacity * total)
@@ -187,7 +201,5 @@ def _offers(
         if shares:
             least, most = band(shares[w], scenario.band, total)
             held = Bounds(least, max(least, most))  # a band narrower than a unit holds one
-        elif scenario.keep is not None:
-            held = Bounds(ceil(scenario.keep * own), total)
         offers.append(replace(offer, capacity=capacity, band=held))
     return tuple(offers)

@@ -1,85 +1,60 @@
-"""Ratios measured in one run, so that they mean something on any machine: ``make bench``."""
+"""All measurements of one run in one table: ``make bench``, or ``make bench FAMILY="N T"``.
 
-import statistics
+Every family runs in a process of its own, one after the other.
+"""
+
 import sys
-import tempfile
-import time
-from collections.abc import Callable
-from contextlib import closing
-from pathlib import Path
+from fractions import Fraction
 
-from procurement.store.cluster import DATABASE, OWNER, Cluster
-from procurement.store.migrations import migrate
-from procurement.store.server import SUPERUSER
-from tests.benchmarks import solving
+from tests.benchmarks.table import Target, line, machine, shown
+from tests.benchmarks.watching import alone
 
-ROUNDS = 5
+SECONDS_AND_PROOF = (Target("solve", Fraction(20), "20 s"), Target("proven", Fraction(0), "proven"))
+OVERHEAD = Target("ratio", Fraction(13, 10), "1.3 x the bare engine")
+CLOSE = Fraction(1, 10_000)
 
-
-def seconds(work: Callable[[], object]) -> float:
-    """The median of a few runs."""
-    taken = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
-
-
-def report(name: str, fast: float, slow: float) -> None:
-    sys.stdout.write(f"{name}: {slow / fast:.1f} times ({fast:.3f} s against {slow:.3f} s)\n")
-
-
-def databases() -> None:
-    """What a template saves each test, and a kept cluster each start."""
-    with tempfile.TemporaryDirectory(prefix="vbp-bench-") as place:
-        Path(place).chmod(0o711)
-        cluster = Cluster(Path(place) / "cluster")
-        start = time.perf_counter()
-        cluster.start()
-        first = time.perf_counter() - start
-        migrate(cluster.url(OWNER))
-        with closing(cluster.connect(SUPERUSER, SUPERUSER)) as connection:
-
-            def made(template: str) -> None:
-                connection.execute("DROP DATABASE IF EXISTS made")
-                connection.execute(f"CREATE DATABASE made TEMPLATE {template} OWNER {OWNER}")
-
-            def migrated() -> None:
-                made("template1")
-                migrate(cluster.url(OWNER, "made"))
-
-            report(
-                "cloning a template against migrating anew",
-                seconds(lambda: made(DATABASE)),
-                seconds(migrated),
-            )
-
-        def restart() -> None:
-            cluster.stop()
-            cluster.start()
-
-        report("stopping and starting a cluster against making one", seconds(restart), first)
-        cluster.remove()
+FAMILIES: dict[str, tuple[str, tuple[Target, ...]]] = {
+    "S": ("solving.one", ()),
+    "N": ("solving.national", (*SECONDS_AND_PROOF, OVERHEAD)),
+    "NC": (
+        "coupling.coupled",
+        (
+            Target("solve", Fraction(300), "5 min"),
+            Target("certified", Fraction(3, 1000), "certified 0.3 %"),
+        ),
+    ),
+    "X": (
+        "coupling.stress",
+        (
+            Target("solve", Fraction(600), "10 min"),
+            Target("certified", Fraction(1, 1000), "certified 0.1 %"),
+            Target("memory", Fraction(8 * 1024), "8 GiB"),
+        ),
+    ),
+    "T": (
+        "solving.tiered",
+        (Target("solve", Fraction(10), "median 10 s"), Target("proven", CLOSE, "0.01 %")),
+    ),
+    "H": ("hospitals.measure", (Target("solve", Fraction(3), "3 s"),)),
+    "L": ("consumables.measure", ()),
+    "real": ("solving.real", ()),
+    "databases": ("databases.measure", ()),
+}
 
 
-def allocation() -> None:
-    """What the proof of a plan costs, and what a second process brings."""
-    problems = solving.lots()
-    solving.whole(problems)  # engines are loaded, caches warm
-    fast = solving.bare(problems)
-    report(
-        "both plans, two engines, proof and tie-break against the exact engine",
-        fast,
-        solving.whole(problems),
-    )
-    report(
-        "one process against two, with their start",
-        solving.shared(problems, 2),
-        solving.shared(problems, 1),
-    )
+def main(names: list[str]) -> None:
+    """Measure the families named, or all; a line appears as soon as it is known."""
+    if unknown := set(names) - set(FAMILIES):
+        sys.exit(f"{', '.join(sorted(unknown))}: not one of {', '.join(FAMILIES)}")
+    sys.stdout.write(machine())
+    sys.stdout.flush()
+    rows = []
+    for family in names or FAMILIES:
+        measurement, targets = FAMILIES[family]
+        rows.append(line(family, alone(measurement), targets))
+        sys.stderr.write(" | ".join(rows[-1]) + "\n")
+    sys.stdout.write(shown(rows))
 
 
 if __name__ == "__main__":
-    databases()
-    allocation()
+    main(sys.argv[1:])

@@ -1,48 +1,132 @@
-"""What modelling, proof and tie-break cost over the bare engine, on the real round's lots."""
+"""What allocation costs: one lot, the national batch, price steps, and the real round's lots."""
 
+import statistics
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 
 from procurement.exchange import rulebooks
 from procurement.rules import awards, selection
 from procurement.rules.rulebook import DrugRules
 from seed.tenders import tender
-from solver import engines, model
-from solver.allocate import EFFORT, allocate, allocate_all
+from solver import check, clauses, engines, goals, matrix
+from solver.allocate import allocate, allocate_all
+from solver.engines import Engine, Limits, Status
 from solver.problem import Problem
+from solver.search import search
+from tests.benchmarks import families
+from tests.benchmarks.table import Measured
+
+WORKERS = 2
+SIZES = ((10, 40, 3), (20, 40, 5), (30, 100, 5))  # offers, regions and price steps
+SEEDS = (1, 2, 3, 4, 5)
+CLOSE = Fraction(1, 10_000)
+TIERED = Limits(effort=300, seconds=60, gap=CLOSE)
 
 
-def lots() -> list[Problem]:
-    """The problems of the second national batch, under its own rules."""
+@dataclass(frozen=True)
+class Overhead:
+    """Seconds to write a program and hand it over, and of the engine on the ready program."""
+
+    build: float
+    handed: float
+    engine: float
+
+    @property
+    def ratio(self) -> float:
+        return (self.build + self.handed) / self.engine
+
+
+def overhead(problems: Sequence[Problem], engine: Engine) -> Overhead:
+    """Every lot's own program for its first goal, solved to the end by the engine alone."""
+    start = time.perf_counter()
+    programs = []
+    for problem in problems:
+        program = clauses.build(problem)
+        program.lp.setObjective(goals.goal(program, problem.goals[0].aim))
+        programs.append(matrix.of(program.lp))
+    build = time.perf_counter() - start
+    engines.solve(programs[0], engine, limits=Limits(effort=0))  # loads the engine
+    start = time.perf_counter()
+    answers = [engines.solve(program, engine) for program in programs]
+    handed = time.perf_counter() - start
+    assert all(answer.status is Status.OPTIMAL for answer in answers)
+    return Overhead(build, handed, sum(answer.seconds for answer in answers))
+
+
+def lots(problems: Sequence[Problem], size: str) -> Measured:
+    """Plans of lots that nothing couples: two engines, proof, check and last word."""
+    bare = overhead(problems, Engine.CP_SAT)
+    start = time.perf_counter()
+    found = allocate_all(problems, workers=WORKERS)
+    solve = time.perf_counter() - start
+    plans = zip(problems, found, strict=True)
+    assert not any(check.faults(problem, one.plan) for problem, one in plans)
+    settled = sum(one.proven for one in found)
+    checked = sum(one.cross_checked for one in found)
+    return Measured(
+        size=size,
+        build=bare.build,
+        solve=solve,
+        proven=max(one.gap for one in found),
+        ratio=bare.ratio,
+        note=f"ratio to the bare engine, {bare.engine:.2f} s; {settled} of {len(found)} with "
+        f"their last word, {checked} proved by both engines",
+    )
+
+
+def one() -> Measured:
+    """S."""
+    return lots(families.one().lots, "1 x 32 x 10")
+
+
+def national() -> Measured:
+    """N."""
+    return lots(families.national().lots, "60 x 32 x 10")
+
+
+def tiered() -> Measured:
+    """T: the worst gap of all instances, and the median of their seconds."""
+    seconds, gaps, build, bare = list[float](), list[Fraction](), 0.0, 0.0
+    for size in SIZES:
+        for seed in SEEDS:
+            start = time.perf_counter()
+            problem = families.tiered(*size, seed)
+            build += time.perf_counter() - start
+            start = time.perf_counter()
+            found = search(problem, Engine.HIGHS, TIERED, last_word=False)
+            seconds.append(time.perf_counter() - start)
+            bare += found.seconds
+            value, bound = found.values[0], found.bounds[0]
+            gaps.append(Fraction(value - bound, value))
+    return Measured(
+        size=", ".join(" x ".join(map(str, size)) for size in SIZES),
+        build=build,
+        solve=statistics.median(seconds),
+        proven=max(gaps),
+        ratio=sum(seconds) / bare,
+        note=f"{len(gaps)} instances, median; slowest {max(seconds):.1f} s, "
+        f"{sum(gap <= CLOSE for gap in gaps)} to 0.01 %",
+    )
+
+
+def real() -> Measured:
+    """The second national batch of 2020, under its own rules."""
     batch = tender("national-drug-2")
     rules = rulebooks.load(batch.rulebook).at(batch.bids_opened, DrugRules)
-    found = []
+    problems = []
     for product in batch.products:
         bids = {bid.firm: bid for bid in batch.bids if bid.product == product.code}
         verdicts = selection.evaluate(product, bids.values(), rules)
         if winners := [bids[verdict.firm] for verdict in verdicts if verdict.won]:
-            found.append(awards.problem(product, winners, batch.demand, rules))
-    return found
-
-
-def bare(problems: list[Problem]) -> float:
-    """Seconds of the exact engine alone, on programs that stand ready."""
-    programs = [model.build(problem).lp for problem in problems]
-    start = time.perf_counter()
-    for program in programs:
-        engines.solve(program, engines.Engine.CP_SAT, effort=EFFORT)
-    return time.perf_counter() - start
-
-
-def whole(problems: list[Problem]) -> float:
-    """Seconds of everything: program, two engines, tie-break and check."""
+            problems.append(awards.problem(product, winners, batch.demand, rules))
     start = time.perf_counter()
     for problem in problems:
         allocate(problem)
-    return time.perf_counter() - start
-
-
-def shared(problems: list[Problem], workers: int) -> float:
-    """Seconds of the whole round, fresh processes and their start included."""
-    start = time.perf_counter()
-    allocate_all(problems, workers=workers)
-    return time.perf_counter() - start
+    alone = time.perf_counter() - start
+    found = lots(problems, f"{len(problems)} lots of 2020")
+    return Measured(
+        **{name: getattr(found, name) for name in ("size", "build", "solve", "proven", "ratio")},
+        note=f"{found.note}; in one process {alone:.1f} s",
+    )

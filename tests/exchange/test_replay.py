@@ -4,15 +4,19 @@ import json
 import shutil
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from tender_cast import BATCH_2, EXPANSION, a_bid, a_presentation, a_product, some_bids
 
-from procurement.exchange import replay, replay_lots, replay_reasons
+from procurement.exchange import replay, replay_lots, replay_plans, replay_reasons
+from procurement.exchange.replay_facts import Change
 from procurement.rules.demand import Demand
 from procurement.rules.tender import Outcome, Tender
 from procurement.rules.text import Refused
+from solver.allocate import Undecided
+from solver.plan import volumes
 
 ROUNDS = Path(__file__).parents[2] / "seed" / "rounds"
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "rounds"
@@ -27,16 +31,18 @@ KEYS = {
     "mismatches",
     "seconds",
 }
+QUICK = replay.Wanted(effort=0.05)
+ALONE = replay.Wanted(workers=1, effort=0.05)
 
 
 @pytest.fixture(scope="module")
 def batch_2():
-    return replay.replay(ROUNDS / "national-drug-2")
+    return replay.replay(ROUNDS / "national-drug-2", wanted=QUICK)
 
 
 @pytest.fixture(scope="module")
 def expansion():
-    return replay.replay(ROUNDS / "expansion-2019")
+    return replay.replay(ROUNDS / "expansion-2019", wanted=QUICK)
 
 
 def test_the_second_round_comes_out_as_published(batch_2):
@@ -51,9 +57,50 @@ def test_the_second_round_comes_out_as_published(batch_2):
 def test_the_money_adds_up_to_the_fen(batch_2):
     """Saving = 1 − optimized / published, out of whole fen."""
     found = replay.to_json(batch_2)
-    for key in ("published_spend", "pick_order_spend", "optimised_spend"):
-        assert round(sum(lot[key] for lot in found["lots"]) * 100) == getattr(batch_2, key)
-    assert found["saving"] == round(1 - found["optimised_spend"] / found["published_spend"], 6)
+    for key, fen in (
+        ("published_spend", batch_2.published_spend),
+        ("pick_order_spend", batch_2.pick_order_spend),
+        ("optimised_spend", batch_2.optimised_spend),
+        ("no_winner_loses_spend", batch_2.no_loser_spend),
+    ):
+        assert round(sum(lot[key] for lot in found["lots"]) * 100) == fen
+    for key, less, more in (
+        ("saving", "optimised", "published"),
+        ("pick_order_saving", "pick_order", "published"),
+        ("no_winner_loses_saving", "no_winner_loses", "pick_order"),
+    ):
+        assert found[key] == round(1 - found[f"{less}_spend"] / found[f"{more}_spend"], 6)
+
+
+def test_the_second_round_costs_what_it_did_to_the_fen(batch_2):
+    """
+    as published   2,041,019,157.03
+    pick order     2,034,548,970.69
+    least spend    1,818,096,201.95
+    """
+    assert batch_2.published_spend == 204_101_915_703
+    assert batch_2.pick_order_spend == 203_454_897_069
+    assert batch_2.optimised_spend == 181_809_620_195
+    assert all(one.allocation.proven for one in batch_2.settled)
+
+
+def test_where_no_winner_loses_each_keeps_its_volume_by_the_pick_order(batch_2):
+    """In one product nobody gains what nobody loses; only the mix of specs can be better."""
+    for one in batch_2.settled:
+        kept = volumes(one.problem, one.no_loser.plan)
+        assert kept == volumes(one.problem, one.pick_order)
+        assert one.no_loser_bound <= one.no_loser_spend <= one.pick_order_spend
+    assert batch_2.no_loser_spend < batch_2.pick_order_spend
+    assert 0 <= batch_2.no_loser_gap < Fraction(1, 100)
+
+
+def test_changes_are_counted_from_the_pick_order(batch_2):
+    found = replay.to_json(batch_2)
+    assert found["all"] == {"regions": 992, "winners": 100}
+    kept = [lot["changed"]["no_winner_loses"] for lot in found["lots"]]
+    assert sum(one["regions"] for one in kept) == found["changed"]["no_winner_loses"]["regions"]
+    assert found["changed"]["optimised"]["winners"] == 99
+    assert found["lots"][25]["changed"]["optimised"] == {"regions": 0, "winners": 0}
 
 
 def test_every_difference_of_the_second_round_has_its_reason(batch_2):
@@ -98,6 +145,10 @@ def test_the_report_reads_in_both_languages(batch_2, expansion):
     assert "28/32" in zh
     assert "差异\n  16 坎地沙坦酯口服常释剂型 [中选企业] 重庆圣华曦按规则应中选" in zh
     assert "Winner sets reproduced" in en
+    assert "各企业数量不低于顺位选择的100.00%" in zh
+    assert "each keeps 100.00% of its pick-order volume" in en
+    for shown in (zh, en):
+        assert "2,034,548,970.69" in shown
     assert "the folder has no tie-break facts" in en
     assert "差异" not in replay.render(expansion)
 
@@ -114,7 +165,7 @@ def test_the_answer_is_plain_json(batch_2):
     [("batch-2", 32, 28, 0.1), ("expansion-2019", 25, 25, 0)],
 )
 def test_folders_beside_the_project_come_out_too(name, products, least, saving):
-    found = replay.to_json(replay.replay(SHARED / name))
+    found = replay.to_json(replay.replay(SHARED / name, wanted=QUICK))
     assert found["products"] == products
     assert found["winners_reproduced"] >= least
     assert found["region_counts_reproduced"] == products
@@ -144,7 +195,7 @@ def test_a_product_that_nobody_won_has_no_regions_and_no_money(tmp_path):
     rows = path.read_text(encoding="utf-8").splitlines()
     firms = [row.rsplit(",", 2)[0] for row in rows[1:]]
     path.write_text("\n".join([rows[0], *(f"{firm},0," for firm in firms)]), encoding="utf-8")
-    found = replay.replay(folder, workers=1)
+    found = replay.replay(folder, wanted=ALONE)
     answer = replay.to_json(found)
     assert (answer["products"], answer["awarded_products"], answer["winners_reproduced"]) == (
         1,
@@ -170,7 +221,7 @@ def test_quantities_beyond_all_measure_are_refused_by_product(tmp_path):
 def test_other_numbers_of_regions_than_the_rule_are_a_difference(tmp_path):
     """Hengrui's Inner Mongolia goes to CSPC: 12/9/10 instead of 11/10/10."""
     outcome = [("1,150000|", "1,"), ("1,130000|", "1,130000|150000|")]
-    found = replay.replay(small(tmp_path, outcome=outcome), workers=1)
+    found = replay.replay(small(tmp_path, outcome=outcome), wanted=ALONE)
     assert found.region_counts_reproduced == 0
     assert [one.what for one in found.mismatches] == ["region_counts"]
     assert found.mismatches[0].reason.zh == "公布的地区数为12/9/10，按规则应为11/10/10。"
@@ -184,14 +235,14 @@ def test_numbers_of_regions_that_break_the_linkage_are_told_by_the_checker(tmp_p
     rows[1] = rows[1].replace("|".join(regions), regions[0])
     rows[2] = rows[2] + "|" + "|".join(regions[1:])
     path.write_text("\n".join(rows), encoding="utf-8")
-    found = replay.replay(tmp_path, workers=1)
+    found = replay.replay(tmp_path, wanted=ALONE)
     assert [one.what for one in found.mismatches] == ["region_counts", "checker"]
     assert "linkage" in found.mismatches[1].reason.en
 
 
 def test_a_winner_that_meets_no_condition_has_a_suspect_price(tmp_path):
     """At 1827 yuan Celgene is third, 2.4 times the lowest and 23.9 % below the ceiling."""
-    found = replay.replay(small(tmp_path, bids=[(",1150", ",1827")]), workers=1)
+    found = replay.replay(small(tmp_path, bids=[(",1150", ",1827")]), wanted=ALONE)
     assert "按所列申报价1827元不满足任何拟中选条件" in found.mismatches[0].reason.zh
 
 
@@ -200,13 +251,53 @@ def test_without_demand_there_is_nothing_to_save(tmp_path):
     lines = (folder / "demand.csv").read_text(encoding="utf-8").splitlines()
     none = [lines[0], *(f"{line.rsplit(',', 1)[0]},0" for line in lines[1:])]
     (folder / "demand.csv").write_text("\n".join(none), encoding="utf-8")
-    answer = replay.to_json(replay.replay(folder, workers=1))
+    answer = replay.to_json(replay.replay(folder, wanted=ALONE))
     assert (answer["saving"], answer["lots"][0]["saving"]) == (0, 0)
+
+
+def test_a_winner_may_lose_no_more_than_allowed(tmp_path):
+    """A tenth of what the pick order gives Hengrui and Celgene may go to CSPC, who is cheaper."""
+    wanted = replace(ALONE, allowance=Fraction(1, 10))
+    (one,) = replay.replay(small(tmp_path), wanted=wanted).settled
+    picked, kept = (volumes(one.problem, plan) for plan in (one.pick_order, one.no_loser.plan))
+    assert all(10 * now >= 9 * then for now, then in zip(kept, picked, strict=True))
+    assert kept[0] > picked[0]
+    assert one.no_loser_spend < one.pick_order_spend
+
+
+def test_where_nothing_better_is_found_the_pick_order_stands(tmp_path, monkeypatch):
+    def undecided(asked, **options):
+        if "limits" not in options:
+            return allocate_all(asked, **options)
+        if asked:
+            raise Undecided(asked[0].lot)
+        return ()
+
+    allocate_all = replay_plans.allocate_all
+    monkeypatch.setattr(replay_plans, "allocate_all", undecided)
+    found = replay.replay(small(tmp_path), wanted=ALONE)
+    (one,) = found.settled
+    assert one.no_loser_spend == one.pick_order_spend
+    assert found.no_loser_gap == 1
+    assert found.no_loser_change == Change(0, 0)
+    assert replay.to_json(found)["lots"][0]["no_winner_loses_cross_checked"] is False
+
+
+def test_every_plan_is_heard_of(tmp_path):
+    heard = []
+    replay.replay(small(tmp_path), wanted=ALONE, on_done=lambda *done: heard.append(done))
+    assert heard[-1] == (2, 2)
 
 
 def test_a_plan_dearer_than_the_pick_order_would_be_told(batch_2):
     broken = replace(batch_2.settled[0], pick_order_spend=0)
-    assert [one.what for one in replay.broken_promises([broken])] == ["spend"]
+    assert [one.what for one in replay.broken_promises([broken])] == ["spend", "spend"]
+
+
+def test_a_plan_that_the_checker_faults_would_be_told(batch_2):
+    broken = replace(batch_2.settled[0], no_loser_faults=("band Alpha: 1",))
+    (told,) = replay.broken_promises([broken])
+    assert told.reason.zh == "不减量方案未通过校验：band Alpha: 1。"
 
 
 def a_lot(bids, won, rules, product=None):

@@ -62,6 +62,7 @@ def test_numbers_of_regions_are_as_asked_and_never_more_than_there_are(lot, text
 def test_who_got_no_region_by_the_pick_order_may_go_without_again(lot):
     none = replace(lot, counts=exactly((3, 0)))
     assert asked(none, "counts=±1").counts == (Bounds(2, 3), Bounds(0, 1))
+    assert asked(none, "counts=free").counts == (Bounds(1, 3), Bounds(0, 3))
 
 
 def test_without_a_declared_capacity_nobody_is_ever_full(lot):
@@ -77,8 +78,16 @@ def test_a_capacity_is_assumed_only_where_none_is_declared(lot):
 
 
 def test_every_winner_keeps_its_pick_order_volume_or_a_part_of_it(lot):
-    assert [one.band for one in asked(lot, "keep=draft").offers] == [(80, 110), (30, 110)]
-    assert [one.band for one in asked(lot, "keep=95%").offers] == [(76, 110), (29, 110)]
+    """With 76 and 29 of 110 units kept there are five that either may get."""
+    assert [one.band for one in asked(lot, "keep=draft").offers] == [(80, 80), (30, 30)]
+    assert [one.band for one in asked(lot, "keep=95%").offers] == [(76, 81), (29, 34)]
+    assert asked(lot, "keep=draft").counts == (Bounds(1, 3), Bounds(1, 3))
+    assert asked(lot, "keep=draft,counts=equal").counts == lot.counts
+
+
+def test_what_is_kept_does_not_loosen_the_other_rules(lot):
+    found = asked(lot, "keep=draft,lot_share=0.5,tolerance=1")
+    assert (found.max_share, found.tolerance) == (Fraction(1, 2), 1)
 
 
 def test_shares_go_by_rank_where_there_are_as_many_winners_and_free_the_counts(lot):

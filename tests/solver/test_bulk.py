@@ -161,8 +161,9 @@ def test_every_pool_is_shared_as_a_rounded_table(given_pools):
 
 def test_where_a_larger_remainder_must_give_way_the_flow_decides():
     """
-    The last column has 6 units, 3 by rounding down; five rows in order of the remainders of the
-    first two columns would leave it too few rows that lack a unit.
+    The first column's two units would round up the halves of the first and the last row; then all
+    three rows between would need one more in the second column, which has two. So the last row
+    gives way to the second.
     """
     shared_as_tables([(units, 0) for units in (3, 2, 2, 2, 3)], [[2, 4, 6]])
 

@@ -151,6 +151,7 @@ def test_a_process_has_a_group_of_its_own_and_ends_with_who_asked(monkeypatch):
     """The life of a job's process, lived in this one."""
     calls, (far_end, near_end) = [], os.pipe()
     monkeypatch.setattr(os, "setsid", lambda: calls.append("a group of its own"))
+    monkeypatch.setattr(os, "dup2", lambda *_: None)
     monkeypatch.setattr(os, "killpg", lambda *group: calls.append(group))
     monkeypatch.setattr(processes, "parent_process", lambda: SimpleNamespace(sentinel=far_end))
     news, told = processes.CONTEXT.Pipe(duplex=False)

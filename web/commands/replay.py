@@ -2,11 +2,13 @@
 
 import json
 import sys
+from fractions import Fraction
 from pathlib import Path
 
 import click
 
 from procurement.exchange import replay
+from procurement.exchange.replay_plans import EFFORT
 
 LANGUAGES = click.Choice(["zh", "en"])
 
@@ -24,18 +26,36 @@ LANGUAGES = click.Choice(["zh", "en"])
     show_default=True,
     help="Processes.  进程数。",
 )
-def command(*, folder: Path, as_json: bool, lang: str, workers: int) -> None:
+@click.option(
+    "--allowance",
+    type=click.IntRange(0, 100),
+    default=0,
+    show_default=True,
+    help="Percent of its pick-order volume a winner may lose.  不减量方案允许减少的百分比。",
+)
+@click.option(
+    "--effort",
+    type=click.FloatRange(0, min_open=True),
+    default=EFFORT,
+    show_default=True,
+    help="Work for each plan without a loser, about seconds.  每个不减量方案的计算量，约为秒。",
+)
+def command(
+    *, folder: Path, as_json: bool, lang: str, workers: int, allowance: int, effort: float
+) -> None:
     """Recompute a round from its FOLDER and compare with its outcome.csv; no database is used.
 
-    Winners by the rulebook, numbers of regions, and three amounts: as published, by the pick
-    order, and the plan of least spend. Every difference is given with its reason. A folder with
-    faults gets one line a fault, with file and line, and exit status 2.
+    Winners by the rulebook, numbers of regions, and four amounts: as published, by the pick order,
+    the plan of least spend with the published numbers of regions, and the cheapest plan in which
+    no winner gets less volume than by the pick order. Every difference is given with its reason.
+    A folder with faults gets one line a fault, with file and line, and exit status 2.
 
-    按规则手册复算轮次文件夹，不使用数据库：中选企业、地区数与三种方案的金额，差异注明原因。
+    按规则手册复算轮次文件夹，不使用数据库：中选企业、地区数与四种方案（公布、顺位选择、优化、不减量）的金额，差异注明原因。
 
     文件有误时逐条指明文件与行号，退出状态为 2。
     """
-    done = replay.replay(folder, workers=workers, on_done=progress)
+    wanted = replay.Wanted(workers, Fraction(allowance, 100), effort)
+    done = replay.replay(folder, wanted=wanted, on_done=progress)
     if as_json:
         click.echo(json.dumps(replay.to_json(done), ensure_ascii=False, indent=1))
     else:

@@ -23,6 +23,8 @@ class Explained(click.Command):
                 with formatter.indentation():
                     formatter.write_text(f"{setting.title.en}: {setting.does.en}.")
                     formatter.write_text(f"{setting.title.zh}：{setting.does.zh}。")
+                    for value, words in setting.words.items():
+                        formatter.write_text(f"{value}: {words.en}  {words.zh}")
 
 
 @click.command("scenario", cls=Explained)

@@ -118,7 +118,7 @@ def answer(found: Explanation, names: Mapping[str, str]) -> Answer:
     if asked.conflict:
         lead, reasons = explanations.barred(firm, region), _rules(asked, names)
     else:
-        lead, reasons = explanations.forced(firm, region), (_reason(asked),)
+        lead, reasons = explanations.forced(firm, region), _costs(asked)
     return Answer(
         now=now,
         lead=lead,
@@ -135,20 +135,23 @@ def _rules(asked: WhyNot, names: Mapping[str, str]) -> tuple[Text, ...]:
     return explanations.conflict(asked.conflict, names)
 
 
-def _reason(asked: WhyNot) -> Text:
-    """The first goal that would suffer, or the order that decides between equals."""
-    place = asked.worsened
+def _costs(asked: WhyNot) -> tuple[Text, ...]:
+    """What keeps the region from moving alone; and the first goal that would suffer, or the order.
+
+    The order decides between equals.
+    """
+    alone, place = explanations.in_the_way(asked.broken), asked.worsened
     if place is None:
-        return explanations.BY_ORDER
+        return alone, explanations.BY_ORDER
     aim = asked.problem.goals[place].aim
-    return explanations.loss(aim, asked.now.values[place], asked.changes[place])
+    return alone, explanations.loss(aim, asked.now.values[place], asked.changes[place])
 
 
 def _turns(found: Explanation, firm: str, region: str) -> Iterator[Text]:
     assert found.turns
     price, capacity = found.turns.price, found.turns.capacity
     if price:
-        yield explanations.turning_price(firm, region, price.value, price.short)
+        yield explanations.turning_price(firm, region, found.case.price, price.value, price.short)
     else:
         yield explanations.no_price(firm, region)
     if capacity:

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from procurement.actions import rounds
 from procurement.rules import demand as demand_rules
+from procurement.rules import hypotheses, shortages
 from procurement.rules.catalogue import Product
 from procurement.rules.demand import Demand
 from procurement.rules.phases import Phase
 from procurement.rules.rights import Actor, Role
 from procurement.rules.rulebook import DrugRules, Entry
-from procurement.rules.text import Fault
+from procurement.rules.text import Fault, Text
 from procurement.store.database import Db, Store
 from web.officer.head import Head, head, outline
 
@@ -30,7 +31,8 @@ class Region:
 class BaseLine:
     """A product's base quantity, and the agreed volume with 1, 2, 3 … winners.
 
-    None stands for a number of winners that the shortlist does not allow.
+    None stands for a number of winners that the shortlist does not allow. ``obstacles`` are what
+    makes a plan impossible with a number of winners, before anybody has bid.
     """
 
     code: str
@@ -38,6 +40,7 @@ class BaseLine:
     firms: int
     base: int
     agreed: tuple[int | None, ...]
+    obstacles: tuple[tuple[int, Text], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,4 +156,9 @@ def _line(product: Product, lines: list[Demand], firms: int, rules: DrugRules) -
         regions = demand_rules.agreed_by_region(lines, product, share)
         volume = sum(units for specs in regions.values() for units in specs.values())
         agreed.append(volume if winners <= most else None)
-    return BaseLine(product.code, product.name, firms, _units(lines), tuple(agreed))
+    obstacles = tuple(
+        (winners, shortages.told(one, {}))
+        for winners, found in hypotheses.obstacles(product, lines, rules, most).items()
+        for one in found
+    )
+    return BaseLine(product.code, product.name, firms, _units(lines), tuple(agreed), obstacles)

@@ -23,6 +23,8 @@ def meaning(row: Row, reference: Row) -> Text:
 def _money(figures: Figures, before: Figures) -> Text:
     saved = before.spend - figures.spend
     wan = money.show_wan(abs(saved))
+    if not saved:
+        return Text("金额不变。", "Costs the same.")
     if saved < 0:
         return Text(f"多支出{wan}万元。", f"Costs {wan} ×10,000 yuan more.")
     return Text(f"少支出{wan}万元。", f"Costs {wan} ×10,000 yuan less.")

@@ -57,7 +57,9 @@ class Line:
     def proof_mark(self) -> str:
         if not self.row.searched:
             return "plain"
-        return "bad" if self.row.figures is None else "good" if self.row.proven else "wait"
+        if self.proof == scenario_report.NOTHING:
+            return "bad"
+        return "good" if self.row.proven and not self.row.kept else "wait"
 
     @property
     def seconds(self) -> str:
