@@ -18,9 +18,9 @@ test:
 check:
 	@.ci/setup && $(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy && $(BIN)/lint-imports
 
-# Ratios measured in one run, so that they mean something on any machine.
+# Figures and ratios measured in one run; `make bench FAMILY=N` measures one family.
 bench:
-	@.ci/setup && $(BIN)/python -m tests.benchmarks
+	@.ci/setup && $(BIN)/python -m tests.benchmarks $(FAMILY)
 
 # Newest versions that fit together, with hashes and no addresses: the project's own, and uv that installs them.
 lock:

@@ -6,7 +6,7 @@ Nothing has to be believed about where multipliers come from: any that are not n
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from solver.relax import Flag, Relaxation

@@ -16,8 +16,8 @@ from solver.matrix import Matrix, floor, value
 
 NODES = 200  # of the search tree for one unit of effort
 MOST_NODES = 2**31 - 1  # that HiGHS can count
-HIDDEN_UNITS = 0.01  # of a row's sum that a column may hide by not being quite whole
-LEAST_WHOLE, MOST_WHOLE = 1e-10, 1e-6  # how far from whole HiGHS lets a column be: least, as usual
+HIDDEN_UNITS = 0.01  # of a row's sum, by a column that is not quite whole
+LEAST_WHOLE, USUAL_WHOLE = 1e-10, 1e-6  # tolerances that HiGHS has for whole columns
 HIDDEN = 1e-9  # the part of a bound that floats may hide
 HIDDEN_AT_LEAST = 1e-6
 FIGURES = re.compile(r"%\s+(\S+)\s+(\S+)\s+\S+(\s+\d+){4}\s+[\d.]+s$")
@@ -59,13 +59,13 @@ def solve(matrix: Matrix, hint: Sequence[int], limits: Limits, progress: Progres
 
 
 def whole(matrix: Matrix) -> float:
-    """How far from whole a column may be: so little that no row is off by a unit.
+    """How far from whole a column may be: so little that no row hides a unit.
 
-    With regions of 10**9 units HiGHS's usual tolerance broke a capacity by a unit in every lot,
-    while the least tolerance on every matrix made it slower and claim an optimum that was none.
+    With HiGHS's usual tolerance, regions of 10**9 units broke a capacity by a unit in every lot;
+    the least tolerance on every matrix costs plans.
     """
     largest = max(map(abs, matrix.coefficients), default=1)
-    return max(LEAST_WHOLE, min(MOST_WHOLE, HIDDEN_UNITS / max(1, largest)))
+    return max(LEAST_WHOLE, min(USUAL_WHOLE, HIDDEN_UNITS / max(1, largest)))
 
 
 def around(matrix: Matrix, bound: float) -> tuple[int, int]:

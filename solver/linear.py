@@ -37,7 +37,7 @@ class Solution:
 
     @cached_property
     def value(self) -> float:
-        return self.result.objective_value()
+        return float(self.result.objective_value())
 
     @cached_property
     def weights(self) -> Weights:

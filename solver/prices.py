@@ -97,3 +97,44 @@ class Market:
         """What a unit of each option takes at these prices (by size of limit), in fen."""
         found: Numbers = (prices / self.size) @ self.use[p]
         return found
+
+
+class Master:
+    """Mixes of what the lots answered that keep the limits: whose dual values are prices.
+
+    A limit may be passed at the price of all money twice over for each time its size, so there
+    always is a mix; ``over`` says by how much it does so.
+    """
+
+    def __init__(self, market: Market) -> None:
+        self.market = market
+        self.unit = float(max(1, market.dearest()))
+        self.model = mathopt.Model()
+        add = self.model.add_linear_constraint
+        self.lots = [add(lb=1, ub=1) for _ in market.relaxations]
+        self.limits = [add(ub=r / s) for r, s in zip(market.room, market.size, strict=True)]
+        self.passed = [self.model.add_variable(lb=0) for _ in self.limits]
+        for row, variable in zip(self.limits, self.passed, strict=True):
+            row.set_coefficient(variable, -1)
+            self.model.objective.set_linear_coefficient(variable, 2)
+        self.engine = mathopt.IncrementalSolver(self.model, mathopt.SolverType.GLOP)
+        self.value = np.inf
+        self.over = False
+
+    def add(self, p: int, money: float, use: Numbers) -> None:
+        """A lot's answer: its fen and what it takes of each limit, by size."""
+        column = self.model.add_variable(lb=0)
+        self.model.objective.set_linear_coefficient(column, money / self.unit)
+        self.lots[p].set_coefficient(column, 1)
+        for k in np.flatnonzero(use).tolist():
+            self.limits[k].set_coefficient(column, float(use[k]))
+
+    def prices(self) -> Numbers:
+        """Fen for each limit's whole size."""
+        result = self.engine.solve(params=PARAMETERS)
+        self.value = result.objective_value() * self.unit
+        self.over = sum(result.variable_values(self.passed)) > NEAR
+        duals = np.array(result.dual_values(self.limits))
+        return np.maximum(0, -duals) * self.unit
+
+

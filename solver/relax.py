@@ -66,15 +66,12 @@ class Relaxation:
     barred: frozenset[tuple[int, int]]
     taken: frozenset[tuple[int, int]]
 
-    def options_of(self, offer: int) -> tuple[int, ...]:
-        """The offer's options."""
-        return tuple(o for o, option in enumerate(self.options) if option.offer == offer)
-
 
 def relax(problem: Problem) -> Relaxation:
     """The relaxation of a problem without faults."""
     steps = [_steps(problem, w) for w in range(len(problem.offers))]
-    options, fees, groups, constant = [], {}, [], 0
+    options, groups, constant = [], [], 0
+    fees: dict[Flag, int] = {}
     for w, tiers in enumerate(steps):
         flags = tuple(Flag("tier", w, k) for k in range(len(tiers)))
         for flag, tier in zip(flags, tiers, strict=True):

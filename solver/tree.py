@@ -1,5 +1,6 @@
 """A proof of a lower bound as a tree: all plans, split and split again, every part with a bound."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -39,34 +40,19 @@ def parts(relaxation: Relaxation, box: Box, branch: Branch) -> tuple[Box, Box]:
 
 
 def faults(relaxation: Relaxation, tree: Sequence[Node]) -> tuple[str, ...]:
-    """What keeps the tree from being one: weights or branches that do not fit the problem."""
-    found, above = [], [0] * len(tree)
-    offers = {option.offer for option in relaxation.options}
-    flags = {flag for group in relaxation.groups for flag in group}
-    tiered = any(option.flag for option in relaxation.options)
-    for n, node in enumerate(tree):
-        if node.weights is None:
-            if n == 0:
-                found.append("node 0: no weights")
-        elif (
-            len(node.weights.rows) != len(relaxation.rows)
-            or len(node.weights.prices) != len(relaxation.volume) * tiered
-            or any(weight < 0 for weight in node.weights.rows)
+    """The nodes that do not fit the problem, and those not just once below another."""
+    found = ["no nodes"] if not tree else []
+    above = Counter(part for node in tree if node.branch for part in (node.yes, node.no))
+    for place, node in enumerate(tree):
+        if not _weighs(relaxation, node.weights, needed=place == 0):
+            found.append(f"weights of node {place}")
+        if node.branch is not None and not (
+            _divides(relaxation, node.branch)
+            and all(place < part < len(tree) for part in (node.yes, node.no))
         ):
-            found.append(f"node {n}: weights")
-        if node.branch is None:
-            continue
-        kind, offer, place = node.branch
-        if kind == REGION:
-            known = offer in offers and 0 <= place < len(relaxation.volume)
-        else:
-            known = Flag(kind, offer, place) in flags
-        if not known or not all(n < part < len(tree) for part in (node.yes, node.no)):
-            found.append(f"node {n}: branch")
-            continue
-        above[node.yes] += 1
-        above[node.no] += 1
-    found += [f"node {n}: {times} times below another" for n, times in enumerate(above) if times != (n > 0)]
+            found.append(f"branch of node {place}")
+        if above[place] != (place > 0):
+            found.append(f"place of node {place}")
     return tuple(found)
 
 
@@ -95,3 +81,23 @@ def certified(relaxation: Relaxation, tree: Sequence[Node], spend: int) -> int:
         todo += [(node.yes, yes, weights, at_least), (node.no, no, weights, at_least)]
     return least
 
+
+def _weighs(relaxation: Relaxation, weights: Weights | None, *, needed: bool) -> bool:
+    """The weights are one a row, none negative, and a price a region where there are steps."""
+    if weights is None:
+        return not needed
+    tiered = any(option.flag for option in relaxation.options)
+    return (
+        len(weights.rows) == len(relaxation.rows)
+        and len(weights.prices) == len(relaxation.volume) * tiered
+        and min(weights.rows, default=0) >= 0
+    )
+
+
+def _divides(relaxation: Relaxation, branch: Branch) -> bool:
+    """The branch is about an offer and region, or a flag, of the problem."""
+    kind, offer, place = branch
+    if kind != REGION:
+        return any(Flag(*branch) in group for group in relaxation.groups)
+    offers = {option.offer for option in relaxation.options}
+    return offer in offers and 0 <= place < len(relaxation.volume)

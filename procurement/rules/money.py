@@ -3,6 +3,8 @@
 import re
 from fractions import Fraction
 
+from solver import rounding
+
 FEN = 100  # fen in a yuan
 MICRO = 1_000_000  # millionths in a yuan: six decimals of a unit price are published
 SHOWN = 10_000  # steps of a yuan that a shown unit price has: four decimals
@@ -12,11 +14,7 @@ _DECIMAL = re.compile(r"[0-9]+(?:\.([0-9]+))?", re.ASCII)
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _UNITS = ((10**8, "亿"), (10**4, "万"), (1000, "仟"), (100, "佰"), (10, "拾"))
 
-
-def half_up(exact: Fraction) -> int:
-    """The nearest integer; halves go away from zero (四舍五入)."""
-    nearest = int(abs(exact) + Fraction(1, 2))
-    return nearest if exact >= 0 else -nearest
+half_up = rounding.half_up
 
 
 def parse_price(text: str) -> int:

@@ -17,7 +17,8 @@ from seed.cast import AUDITOR, OFFICER
 from seed.story import ALLOCATED, EVALUATED
 from solver import check, draft
 from solver.allocate import BadProblem
-from solver.problem import MOST_VOLUME, Plan, spend
+from solver.plan import Plan, spend
+from solver.problem import MOST_VOLUME
 
 
 def ask(story, actor=OFFICER):

@@ -7,7 +7,8 @@ from procurement.rules import awards
 from procurement.rules.awards import AwardLine, Method
 from procurement.rules.demand import Demand
 from solver import check, draft
-from solver.problem import Plan, spend, volumes
+from solver.plan import Plan, spend, volumes
+from solver.problem import Linkage, exactly
 
 PRODUCT = a_product(a_presentation(), a_presentation("100mg", 100, None))
 WINNERS = some_bids(Bayer="0.180667", Luye="0.32")
@@ -35,12 +36,12 @@ def test_the_problem_has_agreed_units_and_fen_of_every_winner_in_every_region():
     assert asked.regions == ("110000", "310000", "440000")
     assert asked.volume == (608, 300, 1800)
     assert asked.cost == ((11073, 5420, 32520), (19613, 9600, 57600))
-    assert asked.counts == (2, 1)
-    assert asked.linkage
+    assert asked.counts == exactly((2, 1))
+    assert asked.linkage is Linkage.STRICT
 
 
 def test_published_numbers_of_regions_can_take_the_place_of_the_rule():
-    assert awards.problem(PRODUCT, WINNERS, DEMAND, BATCH_2, (1, 2)).counts == (1, 2)
+    assert awards.problem(PRODUCT, WINNERS, DEMAND, BATCH_2, (1, 2)).counts == exactly((1, 2))
 
 
 def test_winners_out_of_rank_order_are_an_error():

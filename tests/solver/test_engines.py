@@ -162,6 +162,27 @@ def test_the_exact_engine_tells_one_fen_in_a_hundred_billion_yuan():
     assert (answer.values, answer.bound) == ((0, 1), 10**13 - 1)
 
 
+@EVERY
+@pytest.mark.parametrize("seed", range(8))
+def test_a_capacity_one_unit_short_is_kept(engine, seed):
+    """Nine regions of up to 10**9 units: HiGHS's usual tolerance exceeds every second capacity."""
+    random = Random(seed)
+    units = [random.randint(10**8, 10**9) for _ in range(9)]
+    made = matrix([-each for each in units], (None, units, sum(random.sample(units, 4)) - 1))
+    solutions = (values for values in product((0, 1), repeat=9) if keeps(made, values))
+    answer = solve(made, engine)
+    assert keeps(made, answer.values)
+    assert value(made, answer.values) == min(value(made, values) for values in solutions)
+
+
+@pytest.mark.parametrize(
+    ("largest", "tolerance"), [(1, 1e-6), (10**6, 1e-8), (10**9, 1e-10), (0, 1e-6)]
+)
+def test_the_tolerance_goes_by_the_largest_coefficient(largest, tolerance):
+    assert highs.whole(matrix((1,), (0, (-largest,), None))) == pytest.approx(tolerance)
+    assert highs.whole(matrix((1,))) == 1e-6
+
+
 def test_floats_tell_it_when_most_of_the_money_is_a_constant():
     """What is hidden is counted from the part of the goal that is decided."""
     made = matrix((2, 1), (1, (1, 1), 1), constant=10**13)

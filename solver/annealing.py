@@ -1,0 +1,177 @@
+"""Plans of a plain lot at given money: many at once, annealed by moves and swaps of regions.
+
+A plain lot has whole regions, one price step an offer and no backups. A state is a supplier for
+every region; counts always hold, the rows over volumes are bought with a penalty. A step takes,
+in every state, the move or swap that is best after noise of the step's temperature is added.
+The money is only a guide: whoever uses a plan counts it again in whole numbers.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.problem import Linkage, Problem
+from solver.relax import relax
+
+PENALTY = 4.0  # fen of a unit that breaks a row, in differences between dearest and cheapest unit
+HOT, COLD = 0.1, 0.001  # temperatures, in the same differences for a mean region
+TRIED = 1000  # moves and swaps looked at in a step
+
+type Numbers = NDArray[np.float64]
+type Places = NDArray[np.int64]
+
+
+def plain(problem: Problem) -> bool:
+    """Annealing knows every rule of the lot."""
+    return not (
+        problem.split
+        or problem.backup
+        or problem.linkage is Linkage.CONDITIONAL
+        or any(offer.tiers for offer in problem.offers)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The rules of a plain lot as arrays: rows are weights · volumes ≥ least."""
+
+    volume: Numbers
+    weights: Numbers
+    least: Numbers
+    fewest: Places
+    most: Places
+    open: NDArray[np.bool_]
+
+
+def board(problem: Problem) -> Board:
+    """The board of a plain lot."""
+    relaxation = relax(problem)
+    rows = [row for row in relaxation.rows if row.volumes]
+    weights = np.zeros((len(rows), len(problem.offers)))
+    for i, row in enumerate(rows):
+        for w, weight in row.volumes.items():
+            weights[i, w] = weight
+    allowed = np.ones((len(problem.offers), len(problem.regions)), bool)
+    for w, r in relaxation.taken:
+        allowed[:, r] = False
+        allowed[w, r] = True
+    for w, r in relaxation.barred:
+        allowed[w, r] = False
+    return Board(
+        volume=np.array(problem.volume, float),
+        weights=weights,
+        least=np.array([row.least for row in rows], float),
+        fewest=np.array([count.least for count in problem.counts]),
+        most=np.array([count.most for count in problem.counts]),
+        open=allowed,
+    )
+
+
+class States:
+    """Several states of one board, each with money of its own, and the best legal one of each."""
+
+    def __init__(self, rules: Board, money: Numbers, suppliers: Places) -> None:
+        self.rules, self.money, self.suppliers = rules, money, suppliers.copy()
+        states, offers, regions = money.shape
+        self.each = np.arange(states)
+        one = np.eye(offers)[self.suppliers]
+        self.counts = one.sum(axis=1).astype(np.int64)
+        self.left = (np.einsum("krw,r->kw", one, rules.volume)) @ rules.weights.T - rules.least
+        self.cost = np.take_along_axis(money, self.suppliers[:, None, :], 1)[:, 0].sum(axis=1)
+        self.effect = rules.weights.T[:, None, :] - rules.weights.T[None, :, :]
+        self.best = np.full(states, np.inf)
+        self.kept = self.suppliers.copy()
+        per_unit = money.sum(axis=2) / max(1.0, rules.volume.sum())
+        self.spread = np.maximum(per_unit.max(axis=1) - per_unit.min(axis=1), 1e-9)
+        self.all_moves = np.divmod(np.arange(offers * regions), regions)
+        self.all_swaps = np.triu_indices(regions, 1)
+        self.keep()
+
+    def keep(self) -> None:
+        """Remember every state that is legal and cheaper than its best."""
+        legal = (self.left >= -0.5).all(axis=1)
+        legal &= ((self.counts >= self.rules.fewest) & (self.counts <= self.rules.most)).all(axis=1)
+        better = legal & (self.cost < self.best)
+        self.best[better] = self.cost[better]
+        self.kept[better] = self.suppliers[better]
+
+    def step(self, temperature: float, random: np.random.Generator) -> None:
+        """One move or swap in every state."""
+        to, region = _some(self.all_moves, TRIED // 2, random)
+        first, second = _some(self.all_swaps, TRIED // 2, random)
+        giver, taker, units, extra, allowed = self._moves(region, to)
+        swaps = self._swaps(first, second)
+        giver, taker, units, extra, allowed = (
+            np.concatenate(pair, axis=1)
+            for pair in zip((giver, taker, units, extra, allowed), swaps, strict=True)
+        )
+        left = self.left[:, None, :] + units[:, :, None] * self.effect[taker, giver]
+        broken = np.minimum(left, 0).sum(axis=2) - np.minimum(self.left, 0).sum(axis=1)[:, None]
+        scale = self.spread[:, None]
+        noise = temperature * self.rules.volume.mean() * random.gumbel(size=extra.shape)
+        worth = np.where(allowed, extra - scale * (PENALTY * broken + noise), np.inf)
+        taken = worth.argmin(axis=1)
+        able = worth[self.each, taken] < np.inf
+        for k, i in zip(self.each[able].tolist(), taken[able].tolist(), strict=True):
+            w, v = giver[k, i], taker[k, i]
+            self.cost[k] += extra[k, i]
+            self.left[k] += units[k, i] * self.effect[v, w]
+            if i < len(region):
+                self.suppliers[k, region[i]] = v
+                self.counts[k, w] -= 1
+                self.counts[k, v] += 1
+            else:
+                r, s = first[i - len(region)], second[i - len(region)]
+                self.suppliers[k, r], self.suppliers[k, s] = v, w
+        self.keep()
+
+    def _moves(self, region: Places, to: Places) -> tuple[NDArray[np.generic], ...]:
+        """A region goes from its supplier to another: counts must allow it."""
+        giver = self.suppliers[:, region]
+        taker = np.broadcast_to(to, giver.shape)
+        extra = self.money[:, to, region] - self.money[self.each[:, None], giver, region]
+        rules, k = self.rules, self.each[:, None]
+        allowed = (giver != taker) & rules.open[to, region]
+        fewer = self.counts - 1 >= rules.fewest
+        more = self.counts + 1 <= rules.most
+        allowed &= (fewer | (self.counts > rules.most))[k, giver]
+        allowed &= (more | (self.counts < rules.fewest))[k, taker]
+        return giver, taker, np.broadcast_to(rules.volume[region], giver.shape), extra, allowed
+
+    def _swaps(self, first: Places, second: Places) -> tuple[NDArray[np.generic], ...]:
+        """Two suppliers exchange two regions: the first region goes to the second's supplier."""
+        giver, taker = self.suppliers[:, first], self.suppliers[:, second]
+        k, rules = self.each[:, None], self.rules
+        extra = self.money[k, taker, first] + self.money[k, giver, second]
+        extra -= self.money[k, giver, first] + self.money[k, taker, second]
+        allowed = (giver != taker) & rules.open[taker, first] & rules.open[giver, second]
+        units = np.broadcast_to(rules.volume[first] - rules.volume[second], giver.shape)
+        return giver, taker, units, extra, allowed
+
+
+def anneal(
+    problem: Problem, money: Numbers, start: Places, *, steps: int, hot: float, seed: Sequence[int]
+) -> list[tuple[int, ...]]:
+    """The suppliers of the best legal state found from every start, without those never legal.
+
+    ``money`` is by state, offer and region; ``start`` by state and region.
+    """
+    random = np.random.default_rng(seed)
+    states = States(board(problem), money, start)
+    for temperature in np.geomspace(hot, COLD, steps).tolist():
+        states.step(temperature, random)
+    legal = states.best < np.inf
+    return [tuple(row) for row in states.kept[legal].tolist()]
+
+
+def _some(
+    pairs: tuple[Places, Places], most: int, random: np.random.Generator
+) -> tuple[Places, Places]:
+    """All the pairs, or a sample where there are more."""
+    first, second = pairs
+    if len(first) <= most:
+        return first, second
+    chosen = random.integers(len(first), size=most)
+    return first[chosen], second[chosen]
