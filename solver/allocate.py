@@ -4,17 +4,19 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import partial
 from typing import TYPE_CHECKING
 
+from solver.engines import Engine, Limits, Report
 from solver.faults import Malformed, faults
 from solver.plan import Plan, spend
 from solver.problem import Aim, Problem
 from solver.processes import Job, run_all
 
 if TYPE_CHECKING:
-    from solver.engines import Engine, Limits
     from solver.search import Found
+
+UNTIL_PROVEN = Limits()
+"""Deterministic effort only, so that a search that ends can be repeated."""
 
 
 class BadProblem(Exception):
@@ -56,9 +58,9 @@ class Allocation:
     ``spend`` and its ``bound`` are fen: no plan costs less that keeps the rules, and the goals
     before the spend if there are any; 0 where the spend is no goal. ``values`` and ``bounds`` say
     the same of every goal, in order. ``proven``: every value is its bound, and of all such plans
-    this is the one that the published last word names. ``cross_check`` are the values the other
-    engine proved from its own decisions, ``None`` when it proved nothing. ``seconds`` go by the
-    engines' clocks and take no part in comparisons.
+    this is the one that the published last word names; the exact engine says so, or both.
+    ``cross_check`` are the values the other engine proved from its own decisions, ``None`` when it
+    proved nothing. ``seconds`` go by the engines' clocks and take no part in comparisons.
     """
 
     plan: Plan
@@ -85,7 +87,7 @@ class Allocation:
 
 
 def allocate(
-    problem: Problem, *, engine: "Engine | None" = None, limits: "Limits | None" = None
+    problem: Problem, *, engine: Engine | None = None, limits: Limits = UNTIL_PROVEN
 ) -> Allocation:
     """The plan of one lot, by both engines in this process; ``engine`` leads, the other checks.
 
@@ -107,32 +109,33 @@ def allocate_all(
     *,
     workers: int = 2,
     on_done: Callable[[int, int], None] = lambda _done, _total: None,
-    limits: "Limits | None" = None,
+    limits: Limits = UNTIL_PROVEN,
     seconds: float | None = None,
     stop: threading.Event | None = None,
+    on_report: Callable[[str, Report], None] = lambda _lot, _report: None,
 ) -> tuple[Allocation, ...]:
     """Every problem's allocation, in order; each engine works on each lot in its own process.
 
-    ``on_done`` hears how many of how many lots are finished. A search that takes longer than
+    ``on_done`` hears how many of how many lots are finished, ``on_report`` how far an engine is
+    with a lot. A search that takes longer than
     ``seconds``, or goes on when ``stop`` is set, is ended and brings nothing. All lots are tried
     before ``BadProblem``, ``Infeasible`` or ``Undecided`` names every one of its kind.
     """
     if found := [fault for problem in problems for fault in faults(problem)]:
         raise BadProblem(*found)
-    jobs, pairs = [], []
-    for problem in problems:
-        lead, other = _engines(problem, None)
-        pairs.append((lead, other))
-        jobs += [
-            Job(partial(_search, last_word=engine is lead), (problem, engine, limits))
-            for engine in (lead, other)
-        ]
+    pairs = [_engines(problem, None) for problem in problems]
+    jobs = [
+        Job(_search, (problem, engine, limits, engine is lead))
+        for problem, (lead, other) in zip(problems, pairs, strict=True)
+        for engine in (lead, other)
+    ]
     results = run_all(
         jobs,
         workers=workers,
         seconds=seconds,
         stop=stop,
         on_done=lambda done, total: None if done % 2 else on_done(done // 2, total // 2),
+        on_report=lambda job, report: on_report(problems[job // 2].lot, report),
     )
     answers: list[Allocation | NoPlan] = []
     for k, (problem, (lead, other)) in enumerate(zip(problems, pairs, strict=True)):
@@ -147,10 +150,8 @@ def allocate_all(
     return tuple(answer for answer in answers if isinstance(answer, Allocation))
 
 
-def _engines(problem: Problem, lead: "Engine | None") -> "tuple[Engine, Engine]":
+def _engines(problem: Problem, lead: Engine | None) -> tuple[Engine, Engine]:
     """Who leads and who checks: the exact engine leads, but price steps are HiGHS's strength."""
-    from solver.engines import Engine  # noqa: PLC0415  # OR-Tools takes a second to load
-
     if lead is None:
         tiered = any(offer.tiers for offer in problem.offers)
         lead = Engine.HIGHS if tiered else Engine.CP_SAT
@@ -158,20 +159,23 @@ def _engines(problem: Problem, lead: "Engine | None") -> "tuple[Engine, Engine]"
 
 
 def _search(
-    problem: Problem, engine: "Engine", limits: "Limits | None", *, last_word: bool
+    problem: Problem,
+    engine: Engine,
+    limits: Limits,
+    last_word: bool,  # noqa: FBT001 - a job has no keywords
+    on_report: Callable[[Report], None] | None = None,
 ) -> "Found":
     """One engine's search, wherever it runs."""
-    from solver.engines import Limits  # noqa: PLC0415  # PuLP and OR-Tools take a second to load
-    from solver.search import search  # noqa: PLC0415
+    from solver.search import search  # noqa: PLC0415 - PuLP takes a second to load
 
-    return search(problem, engine, limits or Limits(), last_word=last_word)
+    return search(problem, engine, limits, last_word=last_word, on_report=on_report)
 
 
 def _compare(
     problem: Problem, lead: "tuple[Engine, Found]", other: "tuple[Engine, Found]"
 ) -> Allocation:
     """The leading engine's plan, or the other's where it brought none."""
-    from solver.search import Found  # noqa: PLC0415  # PuLP and OR-Tools take a second to load
+    from solver.search import Found  # noqa: PLC0415 - PuLP takes a second to load
 
     nothing = Found(None)
     (engine, best), (second, check) = [
@@ -191,7 +195,7 @@ def _compare(
         bound=0 if place is None else best.bounds[place],
         values=best.values,
         bounds=best.bounds,
-        proven=best.settled,
+        proven=best.settled and (engine is Engine.CP_SAT or best.values == check.values),
         cross_check=check.values if check.proven else None,
         cross_check_spend=check.values[place] if check.proven and place is not None else None,
         engine=engine,

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from solver.problem import Linkage, Problem
 from solver.relax import relax
 
-PENALTY = 4.0  # fen of a unit that breaks a row, in differences between dearest and cheapest unit
-HOT, COLD = 0.1, 0.001  # temperatures, in the same differences for a mean region
-TRIED = 1000  # moves and swaps looked at in a step
+PENALTY = 10.0  # fen of a unit that breaks a row, in differences between dearest and cheapest unit
+COOLING = 1000.0  # times the last temperature is the first
+TRIED = 300  # moves and swaps looked at in a step
 
 type Numbers = NDArray[np.float64]
 type Places = NDArray[np.int64]
@@ -152,18 +152,39 @@ class States:
 
 
 def anneal(
-    problem: Problem, money: Numbers, start: Places, *, steps: int, hot: float, seed: Sequence[int]
+    problem: Problem, money: Numbers, start: Places, *, steps: int, seed: Sequence[int]
 ) -> list[tuple[int, ...]]:
     """The suppliers of the best legal state found from every start, without those never legal.
 
-    ``money`` is by state, offer and region; ``start`` by state and region.
+    ``money`` is by state, offer and region; ``start`` by state and region, counts kept. It starts
+    as hot as regions are large in what an offer gets.
     """
     random = np.random.default_rng(seed)
     states = States(board(problem), money, start)
-    for temperature in np.geomspace(hot, COLD, steps).tolist():
+    hot = len(problem.offers) / len(problem.regions)
+    for temperature in np.geomspace(hot, hot / COOLING, steps).tolist():
         states.step(temperature, random)
     legal = states.best < np.inf
     return [tuple(row) for row in states.kept[legal].tolist()]
+
+
+def seat(problem: Problem, shares: Numbers) -> Places:
+    """Each region's supplier by the largest share (by offer and region), then so that counts hold.
+
+    Smallest regions go from whom has most to spare to whom misses most.
+    """
+    rules = board(problem)
+    suppliers = np.where(rules.open, shares, -1.0).argmax(axis=0)
+    for r in np.argsort(rules.volume, kind="stable").tolist():
+        counts = np.bincount(suppliers, minlength=len(problem.offers))
+        missing, spare = rules.fewest - counts, rules.most - counts
+        w = suppliers[r]
+        able = rules.open[:, r] & (spare > 0)
+        if spare[w] < 0 and able.any():
+            suppliers[r] = np.where(able, missing + spare / len(problem.regions), -np.inf).argmax()
+        elif missing[w] < 0 and (able & (missing > 0)).any():
+            suppliers[r] = np.where(able, missing, 0).argmax()
+    return suppliers
 
 
 def _some(

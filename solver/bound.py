@@ -155,10 +155,10 @@ def _regions(
 def _region(relaxation: Relaxation, box: Box, r: int, values: dict[int, int]) -> int | None:
     """What a region adds: the least parts of those who have it for sure, the rest at the least."""
     whole, part = relaxation.whole[r], relaxation.part[r]
-    if not values:
-        return None
     if not whole:
         return 0
+    if not values:
+        return None
     taken = [value for w, value in values.items() if (w, r) in box.taken]
     rest = whole - part * len(taken)
     if rest < 0:

@@ -117,8 +117,7 @@ def blocks(model: Model, bits: int) -> Iterator[Sequence[Digit]]:
             block, size = [], 1
         block.append(digit)
         size *= digit[1] + 1
-    if block:
-        yield block
+    yield block
 
 
 def number(block: Sequence[Digit]) -> LpAffineExpression:

@@ -31,14 +31,10 @@ SINGLE, CLASSES = 8, 24  # regions alone and classes of regions, while prices ar
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """A price for each limit in 1 / SCALE fen, and each lot's weights for its own rows.
-
-    ``mended`` is false when even shares of regions could not keep the limits at these prices.
-    """
+    """A price for each limit in 1 / SCALE fen, and each lot's weights for its own rows."""
 
     limits: tuple[int, ...]
     lots: tuple[Weights, ...]
-    mended: bool = True
 
 
 class Market:
@@ -55,8 +51,9 @@ class Market:
         for k, limit in enumerate(batch.limits):
             for (p, w), use in limit.use.items():
                 self.room[k] -= use * named_volume(batch.lots[p], w)
-                for o in self.relaxations[p].options_of(w):
-                    self.use[p][k, o] = use
+                for o, option in enumerate(self.relaxations[p].options):
+                    if option.offer == w:
+                        self.use[p][k, o] = use
         self.size = np.array([max(1, limit.most) for limit in batch.limits], float)
 
     def dearest(self) -> int:

@@ -21,7 +21,7 @@ GRACE = 2.0  # seconds that a job has left to end by itself
 GLANCE = 0.05  # seconds between two looks at the event that stops everything
 
 CONTEXT = get_context("forkserver")
-CONTEXT.set_forkserver_preload(["solver.cp_sat", "solver.highs", "solver.processes"])
+CONTEXT.set_forkserver_preload(["solver.cp_sat", "solver.highs", "solver.search"])
 # Loaded once for all jobs: a process of its own then costs milliseconds instead of seconds.
 
 

@@ -64,14 +64,16 @@ def search(
         seconds += answer.seconds
         if answer.status is Status.INFEASIBLE and not kept:
             return Found(None, infeasible=True, seconds=seconds)
-        plans = [found for found in (plan, _legal(program, answer, kept)) if found]
+        legal = _legal(program, answer, kept)
+        plans = [found for found in (plan, legal) if found]
         if not plans:
             return Found(None, seconds=seconds)
         value, plan = min(
             ((check.measure(problem, one, goal.aim), one) for one in plans), key=itemgetter(0)
         )
         values.append(value)
-        bounds.append(min(value, answer.bound or 0))
+        best = answer.status is Status.OPTIMAL and legal is not None and not limits.gap
+        bounds.append(value if best else min(value, answer.bound or 0))
         kept.append((goal.aim, value + floor(value * goal.tolerance)))
         program.lp.addConstraint(aim <= kept[-1][1], f"goal_{goal.aim}")
     settled = last_word and values == bounds

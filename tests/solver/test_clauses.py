@@ -1,10 +1,13 @@
 """The rows let through exactly the plans that the checker lets through."""
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import problems
 
 from solver import check, clauses, goals, matrix, model
+from solver.batch import Batch, Limit
 from solver.faults import faults
 from solver.plan import Plan
 
@@ -82,3 +85,18 @@ def test_goals_have_the_value_the_checker_measures(data):
             assert broken(rows, values) or measured == 0
             values[-1] += 1
         assert rows.constant + sum(c * values[j] for j, c in rows.goal) == measured
+
+
+def test_limits_bind_the_lots_of_a_batch(sound):
+    """
+    Alpha's line makes 150 units in all, two for each unit of the second lot. With 110000 (60) in
+    the first lot it has 90 left: 120000 (30) of the second needs 60, 110000 (60) needs 120.
+    """
+    lots = (sound, replace(sound, lot="02"))
+    programs = clauses.build_batch(Batch(lots, (Limit("Alpha", {(0, 0): 1, (1, 0): 2}, 150),)))
+    rows = matrix.of(programs[0].lp)
+    for second, kept in (((1, 0, 1), True), ((0, 1, 1), False)):
+        plans = zip(programs, ((0, 1, 1), second), strict=True)
+        values = map(sum, zip(*(model.values_of(p, Plan(p.problem.lot, s)) for p, s in plans)))
+        over = [rows.most[i] for i in broken(rows, list(values))]
+        assert (150 not in over) == kept
