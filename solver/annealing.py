@@ -7,7 +7,7 @@ The money is only a guide: whoever uses a plan counts it again in whole numbers.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,11 +35,15 @@ def plain(problem: Problem) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The rules of a plain lot as arrays: rows are weights · volumes ≥ least."""
+    """The rules of a plain lot as arrays: rows are weights · volumes ≥ least.
+
+    A row with a ``price`` above 0 may be broken at that money a unit; the others may not.
+    """
 
     volume: Numbers
     weights: Numbers
     least: Numbers
+    price: Numbers
     fewest: Places
     most: Places
     open: NDArray[np.bool_]
@@ -63,6 +67,7 @@ def board(problem: Problem) -> Board:
         volume=np.array(problem.volume, float),
         weights=weights,
         least=np.array([row.least for row in rows], float),
+        price=np.zeros(len(rows)),
         fewest=np.array([count.least for count in problem.counts]),
         most=np.array([count.most for count in problem.counts]),
         open=allowed,
@@ -85,16 +90,19 @@ class States:
         self.kept = self.suppliers.copy()
         per_unit = money.sum(axis=2) / max(1.0, rules.volume.sum())
         self.spread = np.maximum(per_unit.max(axis=1) - per_unit.min(axis=1), 1e-9)
+        self.hard = rules.price == 0
+        self.penalty = np.where(self.hard, PENALTY * self.spread[:, None], rules.price)
         self.all_moves = np.divmod(np.arange(offers * regions), regions)
         self.all_swaps = np.triu_indices(regions, 1)
         self.keep()
 
     def keep(self) -> None:
         """Remember every state that is legal and cheaper than its best."""
-        legal = (self.left >= -0.5).all(axis=1)
+        legal = ((self.left >= -0.5) | ~self.hard).all(axis=1)
         legal &= ((self.counts >= self.rules.fewest) & (self.counts <= self.rules.most)).all(axis=1)
-        better = legal & (self.cost < self.best)
-        self.best[better] = self.cost[better]
+        cost = self.cost - np.minimum(self.left, 0) @ self.rules.price
+        better = legal & (cost < self.best)
+        self.best[better] = cost[better]
         self.kept[better] = self.suppliers[better]
 
     def step(self, temperature: float, random: np.random.Generator) -> None:
@@ -108,10 +116,10 @@ class States:
             for pair in zip((giver, taker, units, extra, allowed), swaps, strict=True)
         )
         left = self.left[:, None, :] + units[:, :, None] * self.effect[taker, giver]
-        broken = np.minimum(left, 0).sum(axis=2) - np.minimum(self.left, 0).sum(axis=1)[:, None]
-        scale = self.spread[:, None]
+        broken = np.minimum(left, 0) @ self.penalty[:, :, None]
         noise = temperature * self.rules.volume.mean() * random.gumbel(size=extra.shape)
-        worth = np.where(allowed, extra - scale * (PENALTY * broken + noise), np.inf)
+        worth = extra - broken[:, :, 0] - self.spread[:, None] * noise
+        worth = np.where(allowed, worth, np.inf)
         taken = worth.argmin(axis=1)
         able = worth[self.each, taken] < np.inf
         for k, i in zip(self.each[able].tolist(), taken[able].tolist(), strict=True):
@@ -151,8 +159,20 @@ class States:
         return giver, taker, units, extra, allowed
 
 
+def capped(rules: Board, use: Numbers, room: Numbers, price: Numbers) -> Board:
+    """The board with the room that limits leave to this lot: ``use`` by limit and offer."""
+    here = use.any(axis=1)
+    size = use[here].max(axis=1)
+    return replace(
+        rules,
+        weights=np.concatenate([rules.weights, -use[here] / size[:, None]]),
+        least=np.concatenate([rules.least, -room[here] / size]),
+        price=np.concatenate([rules.price, price[here] * size]),
+    )
+
+
 def anneal(
-    problem: Problem, money: Numbers, start: Places, *, steps: int, seed: Sequence[int]
+    rules: Board, money: Numbers, start: Places, *, steps: int, seed: Sequence[int]
 ) -> list[tuple[int, ...]]:
     """The suppliers of the best legal state found from every start, without those never legal.
 
@@ -160,8 +180,8 @@ def anneal(
     as hot as regions are large in what an offer gets.
     """
     random = np.random.default_rng(seed)
-    states = States(board(problem), money, start)
-    hot = len(problem.offers) / len(problem.regions)
+    states = States(rules, money, start)
+    hot = len(rules.fewest) / len(rules.volume)
     for temperature in np.geomspace(hot, hot / COOLING, steps).tolist():
         states.step(temperature, random)
     legal = states.best < np.inf

@@ -117,13 +117,14 @@ def certify(
     return record | {"sha256": digest(record)}
 
 
-def verify(record: Mapping[str, Json]) -> Verdict:
+def verify(record: Json) -> Verdict:
     """Does all the arithmetic again; raises ``Unreadable`` for what is no certificate.
 
     The problem makes sense, the plan keeps every rule, the spend is the plan's, the bound is the
     tree's, gap and finding follow from them, and the hash is that of everything else.
     """
-    said = read(Certificate, dict(record))
+    said = read(Certificate, record)
+    assert isinstance(record, dict)
     found: list[Fault] = []
     _compare(found, "sha256", said.sha256, digest(record))
     _compare(found, "format", said.format, FORMAT)

@@ -51,7 +51,11 @@ def choose(
         least=(*(1,) * len(lots), *(None,) * len(room)),
         most=(*(1,) * len(lots), *room),
     )
-    start = [int(place == hint[p]) for p, found in enumerate(lots) for place in range(len(found))] if hint else []
+    start = (
+        [int(place == hint[p]) for p, found in enumerate(lots) for place in range(len(found))]
+        if hint
+        else []
+    )
     answer = solve(matrix, Engine.HIGHS, hint=start, limits=limits)
     if answer.status not in {Status.OPTIMAL, Status.FEASIBLE}:
         return ()

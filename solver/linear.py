@@ -8,24 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from ortools.glop import parameters_pb2
 from ortools.math_opt.python import mathopt
 
 from solver.bound import SCALE, Box, Weights, usable
 from solver.relax import Flag, Relaxation, Row
+from solver.simplex import Optimum, Simplex
 
-PARAMETERS = mathopt.SolveParameters(
-    presolve=mathopt.Emphasis.OFF,
-    lp_algorithm=mathopt.LPAlgorithm.DUAL_SIMPLEX,
-    glop=parameters_pb2.GlopParameters(
-        dual_feasibility_tolerance=1e-10, primal_feasibility_tolerance=1e-9
-    ),
-)
-ANSWER = mathopt.ModelSolveParameters(  # reading an answer costs more than finding it
-    variable_values_filter=mathopt.SparseVectorFilter(skip_zero_values=True),
-    dual_values_filter=mathopt.SparseVectorFilter(skip_zero_values=True),
-    reduced_costs_filter=mathopt.SparseVectorFilter(filtered_items=()),
-)
+FREE, NONE = (0.0, 1.0), (0.0, 0.0)  # limits of shares and flags
 
 
 @dataclass(frozen=True)
@@ -33,18 +22,18 @@ class Solution:
     """What the engine found for a box; ``value`` is in the program's own money."""
 
     program: "Program"
-    result: mathopt.SolveResult
+    optimum: Optimum
 
-    @cached_property
+    @property
     def value(self) -> float:
-        return float(self.result.objective_value())
+        return self.optimum.value
 
     @cached_property
     def weights(self) -> Weights:
         """Its dual values, rounded; those of rows cut off at 0."""
-        program, duals = self.program, self.result.dual_values()
+        program, duals = self.program, self.optimum.duals
         rows = tuple(
-            max(0, round(duals.get(row, 0.0) * program.unit / size * SCALE))
+            max(0, round(duals.get(row.id, 0.0) * program.unit / size * SCALE))
             for row, size in zip(program.rows, program.sizes, strict=True)
         )
         if not program.tiered:
@@ -52,7 +41,7 @@ class Solution:
         return Weights(
             rows,
             tuple(
-                round(duals.get(cover, 0.0) * program.unit * SCALE) + base * SCALE
+                round(duals.get(cover.id, 0.0) * program.unit * SCALE) + base * SCALE
                 for cover, base in zip(program.covers, program.base, strict=True)
             ),
         )
@@ -61,18 +50,18 @@ class Solution:
     def shares(self) -> list[dict[int, float]]:
         """By region the part that every offer with any has."""
         found: list[dict[int, float]] = [{} for _ in self.program.covers]
-        values = self.result.variable_values()
+        values = self.optimum.variables
         for option, row in zip(self.program.relaxation.options, self.program.supplies, strict=True):
             for shares, variable in zip(found, row, strict=True):
-                if value := values.get(variable):
+                if value := values.get(variable.id):
                     shares[option.offer] = shares.get(option.offer, 0) + value
         return found
 
     @cached_property
     def flags(self) -> Mapping[Flag, float]:
         """How far every flag is set."""
-        values = self.result.variable_values()
-        return {flag: values.get(variable, 0.0) for flag, variable in self.program.flags.items()}
+        values = self.optimum.variables
+        return {flag: values.get(variable.id, 0.0) for flag, variable in self.program.flags.items()}
 
 
 class Program:
@@ -103,37 +92,34 @@ class Program:
         ]
         if not elastic:
             self._spend()
-        self.limits: dict[mathopt.Variable, tuple[float, float]] = {}
-        self.engine = mathopt.IncrementalSolver(self.model, mathopt.SolverType.GLOP)
+        self.columns = tuple(self.model.variables())
+        self.limits: dict[int, tuple[float, float]] = {}
+        self.engine = Simplex(self.model)
 
     def solve(self, box: Box) -> Solution | None:
         """The optimum within the box; ``None`` when there is none."""
         limits = self._limits(box)
-        for variable in self.limits.keys() - limits.keys():
-            variable.lower_bound, variable.upper_bound = 0, 1
-        for variable, limit in limits.items():
-            if self.limits.get(variable) != limit:
-                variable.lower_bound, variable.upper_bound = limit
+        for k in self.limits.keys() | limits.keys():
+            if (limit := limits.get(k, FREE)) != self.limits.get(k, FREE):
+                self.columns[k].lower_bound, self.columns[k].upper_bound = limit
         self.limits = limits
-        result = self.engine.solve(params=PARAMETERS, model_params=ANSWER)
-        if result.termination.reason is not mathopt.TerminationReason.OPTIMAL:
-            return None
-        return Solution(self, result)
+        optimum = self.engine.solve()
+        return Solution(self, optimum) if optimum else None
 
     def money(self, fen: int) -> float:
         """A spend in the program's own money."""
         return (fen - self.relaxation.constant - sum(self.base)) / self.unit
 
-    def _limits(self, box: Box) -> dict[mathopt.Variable, tuple[float, float]]:
-        """The variables that do not go from 0 to 1."""
+    def _limits(self, box: Box) -> dict[int, tuple[float, float]]:
+        """Of variables that do not go from 0 to 1, by id."""
         offers = usable(self.relaxation, box)
-        limits = {self.flags[flag]: (0.0, 0.0) for flag in box.unset}
+        limits = {self.flags[flag].id: NONE for flag in box.unset}
         for option, row in zip(self.relaxation.options, self.supplies, strict=True):
             for r, variable in enumerate(row):
                 if option.offer not in offers[r] or option.flag in box.unset:
-                    limits[variable] = (0.0, 0.0)
+                    limits[variable.id] = NONE
                 elif (option.offer, r) in box.taken and not option.flag and self._whole(r) > 1:
-                    limits[variable] = (self.relaxation.part[r] / self._whole(r), 1.0)
+                    limits[variable.id] = (self.relaxation.part[r] / self._whole(r), 1.0)
         return limits
 
     def _whole(self, region: int) -> int:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, TypeAliasType, cast, get_args, get_origin, get_type_hints
+from typing import Any, TypeAliasType, Union, cast, get_args, get_origin, get_type_hints
 
 type Json = bool | int | str | list[Json] | dict[str, Json] | None
 
@@ -53,7 +53,7 @@ def _read(kind: Any, value: Json, place: str) -> object:  # noqa: ANN401, PLR091
     origin, inner = get_origin(kind), get_args(kind)
     if isinstance(kind, TypeAliasType):
         return _read(kind.__value__, value, place)
-    if origin is UnionType:
+    if origin in {Union, UnionType}:
         return _read_any(inner, value, place)
     if origin is Mapping:
         return _read_mapping(inner[1], value, place)
@@ -64,7 +64,7 @@ def _read(kind: Any, value: Json, place: str) -> object:  # noqa: ANN401, PLR091
     if kind is Fraction:
         return _read_fraction(value, place)
     if issubclass(kind, StrEnum):
-        if value not in set(kind):
+        if value not in tuple(kind):
             raise Unreadable(place, _shown(value))
         return kind(value)
     if type(value) is not kind:

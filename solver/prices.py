@@ -103,13 +103,16 @@ class Master:
     always is a mix; ``over`` says by how much it does so.
     """
 
-    def __init__(self, market: Market) -> None:
+    def __init__(self, market: Market, which=None, room=None) -> None:
         self.market = market
+        which = range(len(market.relaxations)) if which is None else which
+        room = market.room if room is None else room
+        self.columns = []
         self.unit = float(max(1, market.dearest()))
         self.model = mathopt.Model()
         add = self.model.add_linear_constraint
-        self.lots = [add(lb=1, ub=1) for _ in market.relaxations]
-        self.limits = [add(ub=r / s) for r, s in zip(market.room, market.size, strict=True)]
+        self.lots = {p: add(lb=1, ub=1) for p in which}
+        self.limits = [add(ub=r / s) for r, s in zip(room, market.size, strict=True)]
         self.passed = [self.model.add_variable(lb=0) for _ in self.limits]
         for row, variable in zip(self.limits, self.passed, strict=True):
             row.set_coefficient(variable, -1)
@@ -121,6 +124,7 @@ class Master:
     def add(self, p: int, money: float, use: Numbers) -> None:
         """A lot's answer: its fen and what it takes of each limit, by size."""
         column = self.model.add_variable(lb=0)
+        self.columns.append(column)
         self.model.objective.set_linear_coefficient(column, money / self.unit)
         self.lots[p].set_coefficient(column, 1)
         for k in np.flatnonzero(use).tolist():
@@ -130,8 +134,10 @@ class Master:
         """Fen for each limit's whole size."""
         result = self.engine.solve(params=PARAMETERS)
         self.value = result.objective_value() * self.unit
+        self.result = result
         self.over = sum(result.variable_values(self.passed)) > NEAR
         duals = np.array(result.dual_values(self.limits))
         return np.maximum(0, -duals) * self.unit
 
-
+    def shares(self):
+        return self.result.variable_values(self.columns)

@@ -32,6 +32,7 @@ from web.hospital.usage import UsagePages
 from web.officer.allocation import AllocationPages
 from web.officer.audit import AuditPages
 from web.officer.bids import EnvelopePages
+from web.officer.certificates import CertificatePages
 from web.officer.evaluation import EvaluationPages
 from web.officer.papers import PaperPages
 from web.officer.rounds import OfficerPages
@@ -61,6 +62,7 @@ ROOMS: list[ControllerRouterHandler] = [
     EnvelopePages,
     EvaluationPages,
     AllocationPages,
+    CertificatePages,
     ScenarioPages,
     WhyPages,
     PaperPages,

@@ -15,6 +15,7 @@ COMMANDS: dict[str, Text] = {
     "scenario": Text(
         "比较其他规则下的供应地区分配", "compare what other rules would make of a round"
     ),
+    "certify": Text("重新证明分配方案的证书", "prove certificates of allocations again"),
     "rules": Text("查看规则手册及其出处", "show rulebooks, every value with its source"),
     "audit": Text("验证操作留痕链", "prove the audit chain"),
     "migrate": Text("升级数据库结构", "bring the database up to date"),

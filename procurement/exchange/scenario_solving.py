@@ -101,6 +101,7 @@ def together(
 ) -> Together | Without:
     """All lots at once, no control group above its share of the round."""
     from solver.decompose import allocate_batch  # noqa: PLC0415 - OR-Tools takes a second to load
+    from solver.engines import Limits  # noqa: PLC0415
 
     kept = {
         lot.code: why(problem)
@@ -115,7 +116,9 @@ def together(
     started = time.monotonic()
     try:
         found = allocate_batch(
-            Batch(problems, limits(problems, share)), workers=workers, seconds=seconds
+            Batch(problems, limits(problems, share)),
+            workers=workers,
+            limits=Limits(seconds=seconds),
         )
     except Infeasible:
         return Without(over_the_limit(problems, share), proven=True)
@@ -125,7 +128,7 @@ def together(
         asked=problems,
         plans=found.plans,
         bound=found.bound,
-        proven=found.proven,
+        proven=found.bound == found.spend,
         milliseconds=round((time.monotonic() - started) * MILLI),
         kept=tuple(kept.items()),
     )

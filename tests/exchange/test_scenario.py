@@ -212,3 +212,25 @@ def test_readiness_is_a_question_mark_where_nobody_knows(compared):
     assert scenario_report.ready(figures) == "?"
     assert scenario_report.ready(replace(figures, untested=1, ready=1)) == "1/2 (1?)"
     assert scenario_report.ready(replace(figures, untested=0, ready=2)) == "2/2"
+
+
+def test_a_limit_over_the_round_binds_all_lots_at_once(tiny):
+    """
+    Reference value: 110 units at 1.00 and 30 at 2.00, so 170 yuan. Alpha won all 60 of the second
+    lot, and with 60 + 20 of the first, as by the pick order, it has 140, 82 %; at most 80 % leaves
+    it 76 units of the first: 50, with Beta's one region the largest.
+    """
+    asked = parse(["max_share=80%,linkage=none", "max_share=0.3", "max_share=1"])
+    *_, spread, impossible, free = scenario.compare(tiny, asked, workers=1).rows
+    assert volumes(tiny[0].problem, spread.lots[0].plan) == (50, 60)
+    assert spread.bound <= spread.figures.spend == 50 * 100 + 60 * 110 + 6000
+    assert impossible.figures is None
+    assert "Alpha alone won lots worth 35.29%" in impossible.reason.en
+    assert free.figures.spend == 80 * 100 + 30 * 110 + 6000
+
+
+def test_a_lot_that_cannot_keep_the_other_rules_does_not_stop_a_limit_over_the_round(tiny):
+    found = scenario.compare(tiny, parse(["max_share=1,backup=any"]), workers=1).rows[-1]
+    assert [product for product, _ in found.kept] == ["02"]
+    assert found.figures.backed == 3
+    assert found.lots[1].plan == tiny[1].drafted

@@ -83,8 +83,8 @@ def test_a_multiplier_is_what_breaking_a_row_would_cost(sound):
     130000  20     20     25    fen
 
     The least of every region is 60 + 30 + 20 = 110. One region more for Alpha than it may have
-    costs 10, so Alpha's are 80, 40 and 30, and 10 are given back: 60 + 36 + 25 - 10 = 111. A unit of
-    linkage at half a fen gives Alpha 30, 15 and 10 and takes as much from Beta, where it has more.
+    costs 10, so Alpha's are 80, 40 and 30, and 10 are given back: 60 + 36 + 25 - 10 = 111. A unit
+    of linkage at half a fen gives Alpha 30, 15 and 10, and takes as much from Beta.
     """
     free = replace(sound, counts=(Bounds(0, 1), Bounds(0, 3)))
     relaxation = relax(free)

@@ -97,6 +97,7 @@ def test_limits_bind_the_lots_of_a_batch(sound):
     rows = matrix.of(programs[0].lp)
     for second, kept in (((1, 0, 1), True), ((0, 1, 1), False)):
         plans = zip(programs, ((0, 1, 1), second), strict=True)
-        values = map(sum, zip(*(model.values_of(p, Plan(p.problem.lot, s)) for p, s in plans)))
-        over = [rows.most[i] for i in broken(rows, list(values))]
+        known = [model.values_of(p, Plan(p.problem.lot, s)) for p, s in plans]
+        values = [sum(each) for each in zip(*known, strict=True)]
+        over = [rows.most[i] for i in broken(rows, values)]
         assert (150 not in over) == kept

@@ -73,13 +73,13 @@ def test_more_nodes_prove_more_and_the_tree_is_the_same_every_time(hard):
 
 def test_dividing_ends_when_it_does_not_help(hard, monkeypatch):
     monkeypatch.setattr(proof, "PATIENCE", 1)
-    search = proof._Search(relax(hard), MONEY)  # noqa: SLF001 - the search is what is tested
+    search = proof._Search(relax(hard), MONEY)  # noqa: SLF001 - what is tested
     search.grow(500)
     assert len(search.tree) == 3
 
 
 def test_branches_below_what_is_certified_anyway_are_cut(hard):
-    search = proof._Search(relax(hard), MONEY)  # noqa: SLF001
+    search = proof._Search(relax(hard), MONEY)  # noqa: SLF001 - what is tested
     search.grow(60)
     found = search.trimmed()
     assert len(found) < len(search.tree)
@@ -119,13 +119,13 @@ def test_regions_with_too_many_or_too_small_parts_divide_a_split_lot(sound):
 
 def test_a_ray_that_proves_nothing_changes_no_weights(sound):
     relaxation = relax(sound)
-    search = proof._Search(relaxation, 1000)  # noqa: SLF001 - the search is what is tested
+    search = proof._Search(relaxation, 1000)  # noqa: SLF001 - what is tested
     box = everything(relaxation)
     weights = Weights((0,) * len(relaxation.rows))
     found = bound(relaxation, box, weights)
-    assert search._ray(box, weights, found) == weights  # noqa: SLF001
+    assert search._ray(box, weights, found) == weights  # noqa: SLF001 - what is tested
     nobody = replace(box, barred=frozenset({(0, 0), (1, 0)}))
-    assert search._ray(nobody, weights, found) == weights  # noqa: SLF001
+    assert search._ray(nobody, weights, found) == weights  # noqa: SLF001 - what is tested
 
 
 def test_marginal_values_say_what_a_row_costs(sound):
