@@ -56,7 +56,7 @@ def choose(
         if hint
         else []
     )
-    answer = solve(matrix, Engine.HIGHS, hint=start, limits=limits)
+    answer = solve(matrix, Engine.CP_SAT, hint=start, limits=limits)
     if answer.status not in {Status.OPTIMAL, Status.FEASIBLE}:
         return ()
     taken = [i for i, value in enumerate(answer.values) if value]

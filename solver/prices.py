@@ -117,6 +117,11 @@ class Master:
         for row, variable in zip(self.limits, self.passed, strict=True):
             row.set_coefficient(variable, -1)
             self.model.objective.set_linear_coefficient(variable, 2)
+        for row in self.lots.values():
+            variable = self.model.add_variable(lb=0)
+            row.set_coefficient(variable, 1)
+            self.model.objective.set_linear_coefficient(variable, 2)
+            self.passed.append(variable)
         self.engine = mathopt.IncrementalSolver(self.model, mathopt.SolverType.GLOP)
         self.value = np.inf
         self.over = False
