@@ -7,6 +7,7 @@ from procurement.actions import explanation, queue
 from procurement.actions.papers import Progress
 from procurement.actions.queue import Result, Task
 from procurement.actions.rounds import law, subject
+from procurement.exchange import certificates
 from procurement.rules import awards, canon
 from procurement.rules.phases import Phase, WrongPhase
 from procurement.rules.rights import Actor, require
@@ -60,13 +61,19 @@ def work(store: Store, at: datetime, workers: int = 2) -> bool:
         with store.transaction() as db:
             round_ = db.rounds.get(task.round_id)
             asked, picks = problems(db, round_), law(round_).priority_picks
+            rulebook = {"id": round_.rulebook, "sha256": round_.rulebook_sha256}
             names = {code: firm.name for code, firm in db.parties.firms().items()}
         try:
             answers = allocate.allocate_all(asked, workers=workers, on_done=progress)
         except allocate.Infeasible as none:
             lots = [lot for lot in asked if lot.lot in none.lots]
             raise explanation.refusal(lots, names, workers) from none
-        return {"lots": [_lot(*pair, picks) for pair in zip(asked, answers, strict=True)]}
+        return {
+            "lots": [
+                _lot(*pair, picks) | {"certificate": certificates.made(*pair, rulebook)}
+                for pair in zip(asked, answers, strict=True)
+            ]
+        }
 
     def record(db: Db, number: int, result: Result) -> None:
         db.audit.record(

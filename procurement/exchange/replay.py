@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from procurement.exchange import (
+    certificates,
     replay_lots,
     replay_plans,
     replay_reasons,
@@ -19,7 +20,7 @@ from procurement.exchange.replay_report import render
 from procurement.rules.rulebook import DrugRules
 from procurement.rules.text import Text
 
-__all__ = ["Replay", "Wanted", "render", "replay", "to_json"]
+__all__ = ["Replay", "Wanted", "certify", "render", "replay", "to_json"]
 
 LEAST = Text("优化方案", "the plan of least spend")
 NO_LOSER = Text("不减量方案", "the plan in which no winner loses")
@@ -53,6 +54,17 @@ def replay(
         mismatches=(*_differences(lots, rules), *broken_promises(settled)),
         remarks=read.remarks,
         seconds=time.monotonic() - started,
+    )
+
+
+def certify(done: Replay, path: Path) -> None:
+    """A file with the certificate of every plan of least spend, as ``vbp certify`` reads it."""
+    book = rulebooks.load(done.rulebook)
+    certificates.write(
+        path,
+        [one.lot.asked for one in done.settled if one.lot.asked],
+        [one.allocation for one in done.settled],
+        {"id": done.rulebook, "sha256": book.sha256},
     )
 
 

@@ -1,10 +1,11 @@
 """A sound problem by default; each test changes one thing."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
-from solver.problem import Offer, Problem, exactly
+from solver.problem import Backup, Bounds, Offer, Problem, exactly
 
 
 @pytest.fixture
@@ -43,4 +44,32 @@ def national():
         volume=volume,
         cost=tuple(tuple(price * v // 10_000 for v in volume) for price in prices),
         counts=exactly((6, 5, 5, 5, 5, 5)),
+    )
+
+
+@pytest.fixture
+def backed(sound):
+    """
+    region  units  supplier  backup
+    110000  60     Alpha     Beta
+    120000  30     Beta      Gamma
+    130000  20     Gamma     Beta
+
+    Beta can supply 75 units, and a fifth more when another fails.
+    """
+    offers = (*sound.offers, Offer("Gamma", 1_200_000))
+    return replace(
+        sound,
+        offers=(offers[0], replace(offers[1], capacity=75), offers[2]),
+        cost=(*sound.cost, (1, 1, 1)),
+        counts=exactly((1, 1, 1)),
+        backup=Backup(surge=Fraction(1, 5)),
+    )
+
+
+@pytest.fixture
+def split(sound):
+    """Up to two suppliers a region, each with a quarter at least: 15, 8 (of 7.5) and 5 units."""
+    return replace(
+        sound, suppliers=2, least_part=Fraction(1, 4), counts=(Bounds(0, 3), Bounds(0, 3))
     )

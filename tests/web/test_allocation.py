@@ -91,7 +91,7 @@ def test_the_two_plans_are_compared_in_money_proof_and_security(office):
     draft, best = (sum(lot[plan]["spend"] for lot in lots) for plan in ("draft", "best"))
     for fen in (draft, best, draft - best):
         assert f"{fen // 100:,}.{fen % 100:02d}" in shown
-    assert shown.count("3 / 3") == 2  # proven optimal, cross-checked
+    assert shown.count("3 / 3") == 3  # proven optimal, cross-checked, certified
     assert "CP-SAT" in shown
     assert shown.count("最大供应企业") == 2
     assert "约定采购比例" in shown

@@ -34,7 +34,7 @@ def test_the_certificates_of_a_run_are_a_file_that_can_be_proved(office, tmp_pat
         counts=exactly((1,)),
     )
     record = certificates.made(lot, allocate(lot), {"id": "law", "sha256": "ab" * 32})
-    answer = read(office, finished(office, {"lots": [], "certificates": [record]}))
+    answer = read(office, finished(office, {"lots": [{"certificate": record}]}))
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/json"
     assert "certificates-" in answer.headers["content-disposition"]
@@ -43,12 +43,16 @@ def test_the_certificates_of_a_run_are_a_file_that_can_be_proved(office, tmp_pat
     assert certificates.verify(path)[0].optimal
 
 
-def test_a_run_without_certificates_or_of_another_round_is_not_found(office):
+def test_a_run_of_another_round_or_one_that_waits_is_not_found(office):
     address = finished(office, {"lots": []})
-    assert read(office, address).status_code == 404
     number = office.story.round_id
     other = address.replace(f"/officer/{number}/", f"/officer/{number + 1}/")
     assert read(office, other).status_code == 404
+    post(office, f"/officer/{number}/allocation")
+    with office.story.store.transaction() as db:
+        (waiting, *_) = db.runs.of_round(number)
+        address = f"/officer/{number}/runs/{waiting.number}/certificate"
+    assert read(office, address).status_code == 404
 
 
 def test_only_who_may_see_the_round_may_take_them(site):

@@ -40,8 +40,20 @@ LANGUAGES = click.Choice(["zh", "en"])
     show_default=True,
     help="Work for each plan without a loser, about seconds.  每个不减量方案的计算量，约为秒。",
 )
+@click.option(
+    "--certificates",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File for the proofs of the least spends.  将优化方案的证书写入文件。",
+)
 def command(
-    *, folder: Path, as_json: bool, lang: str, workers: int, allowance: int, effort: float
+    *,
+    folder: Path,
+    as_json: bool,
+    lang: str,
+    workers: int,
+    allowance: int,
+    effort: float,
+    certificates: Path | None,
 ) -> None:
     """Recompute a round from its FOLDER and compare with its outcome.csv; no database is used.
 
@@ -56,6 +68,8 @@ def command(
     """
     wanted = replay.Wanted(workers, Fraction(allowance, 100), effort)
     done = replay.replay(folder, wanted=wanted, on_done=progress)
+    if certificates:
+        replay.certify(done, certificates)
     if as_json:
         click.echo(json.dumps(replay.to_json(done), ensure_ascii=False, indent=1))
     else:

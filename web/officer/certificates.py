@@ -7,8 +7,10 @@ from litestar.params import FromPath
 from procurement.exchange import certificates
 from procurement.store.database import Store
 from procurement.store.rounds import NotFound
+from procurement.store.runs import RunKind, RunState
 from web.auth import may
 from web.downloads import download
+from web.officer.comparison import lots
 
 JSON = "application/json"
 
@@ -27,7 +29,11 @@ class CertificatePages(Controller):
         """The certificates of a finished run, as ``vbp certify`` reads them."""
         with store.transaction() as db:
             run = db.runs.get(run_id)
-            records = (run.result or {}).get("certificates", ())
-            if run.round_id != round_id or not records:
+            if (
+                run.round_id != round_id
+                or run.kind is not RunKind.ALLOCATION
+                or run.state is not RunState.DONE
+            ):
                 raise NotFound(f"certificate of run {run_id}")
+            records = [lot["certificate"] for lot in lots(run)]
         return download(certificates.encode(records), f"certificates-{run_id}.json", JSON)

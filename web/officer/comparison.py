@@ -25,13 +25,19 @@ PLAN_NAMES: dict[str, Text] = {
     "best": Text("采购金额最低方案", "Plan of least spend"),
 }
 
+OPTIMAL = "optimal"
+"""The finding of a certificate that proves the least spend."""
+
 CLAUSES = ("agreed_share", "priority_picks")
 """The rulebook's values that both plans rest on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """One product under both plans, in fen; ``moved`` regions change their supplier."""
+    """One product under both plans, in fen; ``moved`` regions change their supplier.
+
+    ``certified`` is what the certificate proves: optimal, or within which gap.
+    """
 
     code: str
     name: str
@@ -43,6 +49,7 @@ class Lot:
     proven: bool
     cross_checked: bool
     engines: tuple[str, ...]
+    certified: str
 
     @property
     def saving(self) -> int:
@@ -86,6 +93,10 @@ class Comparison:
     @property
     def proven(self) -> int:
         return sum(lot.proven for lot in self.lots)
+
+    @property
+    def certified(self) -> int:
+        return sum(lot.certified == OPTIMAL for lot in self.lots)
 
     @property
     def cross_checked(self) -> int:
@@ -162,6 +173,7 @@ def lot_of(kept: dict[str, Any], products: Mapping[str, Product]) -> Lot:
         proven=best["proven"],
         cross_checked=best["spend"] == best["bound"] == best["cross_check_spend"],
         engines=tuple(best["engines"]),
+        certified=kept["certificate"]["finding"],
     )
 
 
