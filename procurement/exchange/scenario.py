@@ -47,9 +47,7 @@ def compare(
             own = [answers[problem] for problem in some]
             rows.append(scenario_rows.lot_by_lot(one, lots, some, own))
             continue
-        answer = scenario_solving.together(
-            lots, some, one.max_share, workers=workers, seconds=seconds
-        )
+        answer = scenario_solving.together(lots, some, one.max_share, seconds)
         rows.append(scenario_rows.coupled(one, lots, answer))
         on_done(done := done + 1, total)
     return Comparison(tuple(lots), tuple(rows))

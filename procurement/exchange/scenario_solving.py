@@ -1,6 +1,5 @@
 """Solving the lots of scenarios: each lot once, however many scenarios ask the same of it."""
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -49,7 +48,7 @@ class Together:
     bound: int
     proven: bool
     milliseconds: int
-    kept: tuple[tuple[str, Text], ...]
+    kept: tuple[tuple[str, Text], ...] = ()
 
 
 type Answer = Allocation | Without
@@ -92,17 +91,9 @@ def why(problem: Problem, find: conflicts.Find = existence.find) -> Text:
 
 
 def together(
-    lots: Sequence[Lot],
-    asked: Sequence[Problem],
-    share: Fraction,
-    *,
-    workers: int,
-    seconds: float | None,
+    lots: Sequence[Lot], asked: Sequence[Problem], share: Fraction, seconds: float | None
 ) -> Together | Without:
-    """All lots at once, no control group above its share of the round."""
-    from solver.decompose import allocate_batch  # noqa: PLC0415 - OR-Tools takes a second to load
-    from solver.engines import Limits  # noqa: PLC0415
-
+    """All lots in one program, in a process of its own; no group above its share of the round."""
     kept = {
         lot.code: why(problem)
         for lot, problem in zip(lots, asked, strict=True)
@@ -113,25 +104,27 @@ def together(
         as_drafted(lot, parts) if lot.code in kept else problem
         for lot, problem in zip(lots, asked, strict=True)
     )
-    started = time.monotonic()
+    (found,) = run_all([Job(attempt_together, (problems, share, seconds))])
+    if isinstance(found, Together):
+        return replace(found, kept=tuple(kept.items()))
+    return found if isinstance(found, Without) else Without(LOST)
+
+
+def attempt_together(
+    problems: tuple[Problem, ...], share: Fraction, seconds: float | None
+) -> Together | Without:
+    """The plans of least spend over all lots, or why there are none."""
+    from solver.engines import Limits  # noqa: PLC0415 - PuLP and OR-Tools take a second to load
+    from solver.whole import allocate_whole  # noqa: PLC0415
+
     try:
-        found = allocate_batch(
-            Batch(problems, limits(problems, share)),
-            workers=workers,
-            limits=Limits(seconds=seconds),
-        )
+        found = allocate_whole(Batch(problems, limits(problems, share)), Limits(seconds=seconds))
     except Infeasible:
         return Without(over_the_limit(problems, share), proven=True)
     except Undecided:
         return Without(UNDECIDED)
-    return Together(
-        asked=problems,
-        plans=found.plans,
-        bound=found.bound,
-        proven=found.bound == found.spend,
-        milliseconds=round((time.monotonic() - started) * MILLI),
-        kept=tuple(kept.items()),
-    )
+    milliseconds = round(found.seconds * MILLI)
+    return Together(problems, found.plans, found.bound, found.proven, milliseconds)
 
 
 def as_drafted(lot: Lot, parts: int) -> Problem:

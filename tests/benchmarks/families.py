@@ -113,7 +113,7 @@ def _lots(random: Random, *, lots: int, regions: int, winners: int, firms: int) 
         places = {f: strength[f] + LUCK * random.random() for f in range(firms)}
         drawn = sorted(random.sample(range(firms), winners), key=places.__getitem__)
         lowest = random.lognormvariate(9, 1)
-        ratios = sorted((random.uniform(1, DEAREST) for _ in drawn[1:]))
+        ratios = sorted(random.uniform(1, DEAREST) for _ in drawn[1:])
         prices = [max(1, round(lowest * ratio)) for ratio in (1, *ratios)]
         found.append(
             Problem(

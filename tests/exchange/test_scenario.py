@@ -226,7 +226,7 @@ def test_a_limit_over_the_round_binds_all_lots_at_once(tiny):
     assert spread.bound <= spread.figures.spend == 50 * 100 + 60 * 110 + 6000
     assert impossible.figures is None
     assert "Alpha alone won lots worth 35.29%" in impossible.reason.en
-    assert free.figures.spend == 80 * 100 + 30 * 110 + 6000
+    assert free.figures.spend == 90 * 100 + 20 * 110 + 6000
 
 
 def test_a_lot_that_cannot_keep_the_other_rules_does_not_stop_a_limit_over_the_round(tiny):

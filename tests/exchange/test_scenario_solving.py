@@ -1,6 +1,7 @@
 """The lots of scenarios are solved, and what has no plan says why."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
@@ -8,6 +9,7 @@ from procurement.exchange import scenario_solving
 from procurement.exchange.scenario_reasons import NO_PLAN, UNDECIDED
 from procurement.exchange.scenario_solving import Without
 from solver.allocate import Undecided
+from solver.plan import spend, volumes
 from solver.problem import Bounds, Linkage, Offer, Problem, exactly
 
 
@@ -57,3 +59,19 @@ def test_without_an_explanation_there_is_still_an_answer(lot):
         raise Undecided(problem.lot)
 
     assert scenario_solving.why(lot, undecided) == NO_PLAN
+
+
+def test_lots_under_one_limit_are_solved_together(lot):
+    """Alpha may get 165 of 220 units: 80 of each lot, for in none it may get less than Beta."""
+    problems = (lot, replace(lot, lot="02"))
+    found = scenario_solving.attempt_together(problems, Fraction(3, 4), None)
+    assert found.proven
+    assert [volumes(*pair) for pair in zip(problems, found.plans, strict=True)] == [(80, 30)] * 2
+    assert found.bound == sum(spend(*pair) for pair in zip(problems, found.plans, strict=True))
+    none = scenario_solving.attempt_together(problems, Fraction(1, 10), None)
+    assert none.reason.en == "No plan keeps every control group within 10.00%."
+
+
+def test_a_limit_that_is_not_decided_in_time_is_not_called_impossible(lot):
+    found = scenario_solving.attempt_together((lot,), Fraction(7, 10), 1e-9)
+    assert found == Without(UNDECIDED)
