@@ -115,7 +115,7 @@ def attempt_together(
 ) -> Together | Without:
     """The plans of least spend over all lots, or why there are none."""
     from solver.engines import Limits  # noqa: PLC0415 - PuLP and OR-Tools take a second to load
-    from solver.whole import allocate_whole  # noqa: PLC0415
+    from solver.whole import allocate_whole  # noqa: PLC0415 - as above
 
     try:
         found = allocate_whole(Batch(problems, limits(problems, share)), Limits(seconds=seconds))
