@@ -15,7 +15,10 @@ from numpy.typing import NDArray
 from solver.problem import Linkage, Problem
 from solver.relax import relax
 
-PENALTY = 10.0  # fen of a unit that breaks a row, in differences between dearest and cheapest unit
+HALF = 0.5  # of a unit: volumes are whole, sums of them in floats nearly so
+PENALTIES = (1.5, 12.0)
+"""Fen of a unit that breaks a row, from the first state to the last, in differences between the
+dearest and the cheapest unit of the lot."""
 COOLING = 1000.0  # times the last temperature is the first
 TRIED = 300  # moves and swaps looked at in a step
 
@@ -83,7 +86,8 @@ class States:
         self.each = np.arange(states)
         one = np.eye(offers)[self.suppliers]
         self.counts = one.sum(axis=1).astype(np.int64)
-        self.left = (np.einsum("krw,r->kw", one, rules.volume)) @ rules.weights.T - rules.least
+        self.units = np.einsum("krw,r->kw", one, rules.volume)
+        self.left = self.units @ rules.weights.T - rules.least
         self.cost = np.take_along_axis(money, self.suppliers[:, None, :], 1)[:, 0].sum(axis=1)
         self.effect = rules.weights.T[:, None, :] - rules.weights.T[None, :, :]
         self.best = np.full(states, np.inf)
@@ -91,19 +95,35 @@ class States:
         per_unit = money.sum(axis=2) / max(1.0, rules.volume.sum())
         self.spread = np.maximum(per_unit.max(axis=1) - per_unit.min(axis=1), 1e-9)
         self.hard = rules.price == 0
-        self.penalty = np.where(self.hard, PENALTY * self.spread[:, None], rules.price)
+        firm = (np.geomspace(*PENALTIES, states) * self.spread)[:, None]
+        self.penalty = np.where(self.hard, firm, rules.price)
         self.all_moves = np.divmod(np.arange(offers * regions), regions)
         self.all_swaps = np.triu_indices(regions, 1)
         self.keep()
 
     def keep(self) -> None:
-        """Remember every state that is legal and cheaper than its best."""
-        legal = ((self.left >= -0.5) | ~self.hard).all(axis=1)
-        legal &= ((self.counts >= self.rules.fewest) & (self.counts <= self.rules.most)).all(axis=1)
-        cost = self.cost - np.minimum(self.left, 0) @ self.rules.price
+        """Remember every state that is legal and cheaper than its best, as it is or in order.
+
+        In order: who has more units changes places with a lower price that has less, so that the
+        linkage holds; only where every offer may have every region.
+        """
+        if not self.rules.open.all():
+            self._keep(self.suppliers, self.units, self.counts)
+            return
+        place = np.argsort(np.argsort(-self.units, axis=1, kind="stable"), axis=1, kind="stable")
+        suppliers = np.take_along_axis(place, self.suppliers, 1)
+        counts = np.take_along_axis(self.counts, np.argsort(place, axis=1), 1)
+        self._keep(suppliers, -np.sort(-self.units, axis=1), counts)
+
+    def _keep(self, suppliers: Places, units: Numbers, counts: Places) -> None:
+        left = units @ self.rules.weights.T - self.rules.least
+        legal = ((left >= -HALF) | ~self.hard).all(axis=1)
+        legal &= ((counts >= self.rules.fewest) & (counts <= self.rules.most)).all(axis=1)
+        cost = np.take_along_axis(self.money, suppliers[:, None, :], 1)[:, 0].sum(axis=1)
+        cost -= np.minimum(left, 0) @ self.rules.price
         better = legal & (cost < self.best)
         self.best[better] = cost[better]
-        self.kept[better] = self.suppliers[better]
+        self.kept[better] = suppliers[better]
 
     def step(self, temperature: float, random: np.random.Generator) -> None:
         """One move or swap in every state."""
@@ -126,6 +146,8 @@ class States:
             w, v = giver[k, i], taker[k, i]
             self.cost[k] += extra[k, i]
             self.left[k] += units[k, i] * self.effect[v, w]
+            self.units[k, w] -= units[k, i]
+            self.units[k, v] += units[k, i]
             if i < len(region):
                 self.suppliers[k, region[i]] = v
                 self.counts[k, w] -= 1
@@ -181,7 +203,7 @@ def anneal(
     """
     random = np.random.default_rng(seed)
     states = States(rules, money, start)
-    hot = len(rules.fewest) / len(rules.volume)
+    hot = (len(rules.fewest) / len(rules.volume)) ** 2
     for temperature in np.geomspace(hot, hot / COOLING, steps).tolist():
         states.step(temperature, random)
     legal = states.best < np.inf

@@ -109,22 +109,22 @@ class LotProgram:
             columns = [*parts[o].tolist(), int(volumes[o])]
             rows.append((0, 0, columns, [*units.tolist(), -1.0]))
         for row in compress(self.relaxation.rows, self.kept):
-            columns, numbers = [], []
+            places, each = list[int](), list[float]()
             for o, weight in sorted(row.counts.items()):
-                columns += parts[o].tolist()
-                numbers += (weight * sizes).tolist()
+                places += parts[o].tolist()
+                each += (weight * sizes).tolist()
             for o, weight in sorted(row.volumes.items()):
-                columns.append(int(volumes[o]))
-                numbers.append(float(weight))
+                places.append(int(volumes[o]))
+                each.append(float(weight))
             least = row.least / (self.total if row.volumes else 1)
-            rows.append((least, np.inf, columns, numbers))
-        for i, (least, most, columns, numbers) in enumerate(rows):
+            rows.append((least, np.inf, places, each))
+        for i, (least, most, members, weights) in enumerate(rows):
             model.linear_constraints.ids.append(i)
             model.linear_constraints.lower_bounds.append(least)
             model.linear_constraints.upper_bounds.append(most)
-            model.linear_constraint_matrix.row_ids.extend([i] * len(columns))
-            model.linear_constraint_matrix.column_ids.extend(columns)
-            model.linear_constraint_matrix.coefficients.extend(numbers)
+            model.linear_constraint_matrix.row_ids.extend([i] * len(members))
+            model.linear_constraint_matrix.column_ids.extend(members)
+            model.linear_constraint_matrix.coefficients.extend(weights)
         return model
 
 

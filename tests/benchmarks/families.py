@@ -23,12 +23,12 @@ SLACK = Fraction(112, 100)  # a firm's limit, in what it uses when regions are d
 
 def one(seed: int = 1) -> Batch:
     """S: one lot of 32 regions and 10 winners."""
-    return _lots(Random(seed), lots=1, regions=32, winners=10, firms=10)
+    return lots(Random(seed), lots=1, regions=32, winners=10, firms=10)
 
 
 def national(seed: int = 1) -> Batch:
     """N: 60 lots × 32 regions × 10 winners of 40 firms, 19,200 decisions, nothing couples them."""
-    return _lots(Random(seed), lots=60, regions=32, winners=10, firms=40)
+    return lots(Random(seed), lots=60, regions=32, winners=10, firms=40)
 
 
 def coupled(seed: int = 1) -> Batch:
@@ -38,7 +38,7 @@ def coupled(seed: int = 1) -> Batch:
 
 def stress(seed: int = 1) -> Batch:
     """X: 500 lots × 400 prefectures × 15 winners of 60 firms, 3,000,000 decisions, coupled."""
-    return limited(_lots(Random(seed), lots=500, regions=400, winners=15, firms=60), seed)
+    return limited(lots(Random(seed), lots=500, regions=400, winners=15, firms=60), seed)
 
 
 def limited(batch: Batch, seed: int) -> Batch:
@@ -101,7 +101,7 @@ def tiered(offers: int, regions: int, steps: int, seed: int = 1) -> Problem:
     )
 
 
-def _lots(random: Random, *, lots: int, regions: int, winners: int, firms: int) -> Batch:
+def lots(random: Random, *, lots: int, regions: int, winners: int, firms: int) -> Batch:
     """Lots with strict linkage; a winner supplies half to double an equal number of regions."""
     weights = [random.lognormvariate(0, SPREAD) for _ in range(regions)]
     strength = [random.random() for _ in range(firms)]
