@@ -107,8 +107,8 @@ class States:
         In order: who has more units changes places with a lower price that has less, so that the
         linkage holds; only where every offer may have every region.
         """
+        self._keep(self.suppliers, self.units, self.counts)
         if not self.rules.open.all():
-            self._keep(self.suppliers, self.units, self.counts)
             return
         place = np.argsort(np.argsort(-self.units, axis=1, kind="stable"), axis=1, kind="stable")
         suppliers = np.take_along_axis(place, self.suppliers, 1)

@@ -1,6 +1,6 @@
 """Plans of plain lots at the prices of the limits: what is wished for, and what is found.
 
-Both searches run as jobs, several lots at a time, in processes of their own.
+All of it runs as jobs, several lots at a time, in processes of their own.
 """
 
 from collections.abc import Sequence
@@ -12,11 +12,13 @@ from solver import annealing
 from solver.annealing import Numbers, Places
 from solver.bound import SCALE
 from solver.lot_program import LotProgram, Optimum
+from solver.plan import Plan
 from solver.problem import Problem
 from solver.relax import Relaxation
+from solver.search import first_plan
 
 APART = 0.02  # how far the volumes that further states begin with differ from those wished for
-CLOSE = 1e-6  # reduced money below this part of the largest is as good as none
+CLOSE = 1e-5  # money a unit below this part of what prices differ by is as good as none
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,11 @@ def exact(relaxations: Sequence[Relaxation], worths: Sequence[Numbers]) -> list[
         LotProgram(relaxation, single=len(relaxation.volume), classes=0).solve(worth)
         for relaxation, worth in zip(relaxations, worths, strict=True)
     ]
+
+
+def drafted(lots: Sequence[Problem]) -> list[Plan | None]:
+    """Every lot's pick order, where it is legal."""
+    return [first_plan(lot) for lot in lots]
 
 
 def found(wishes: Sequence[Wish]) -> list[list[tuple[int, ...]]]:
@@ -88,7 +95,8 @@ def starts(
 def _start(lot: Problem, money: Numbers, units: Numbers) -> Places:
     """Largest regions first, each to the offer that misses most of its volume."""
     rules = annealing.board(lot)
-    near = CLOSE * money.max() / rules.volume.max() * rules.volume
+    dear = np.array(lot.cost, float).sum(axis=1) / max(1.0, rules.volume.sum())
+    near = 1 + CLOSE * (dear.max() - dear.min()) * rules.volume
     missing, counts = units.copy(), np.zeros(len(units), int)
     suppliers = np.empty(len(rules.volume), int)
     for r in np.argsort(-rules.volume, kind="stable").tolist():

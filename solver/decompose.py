@@ -1,10 +1,10 @@
 """Lots that only the batch's limits couple: prices, plans lot by lot, and a certified bound.
 
 Prices of the limits (``solver.prices``) make the lots fall apart, and bound the spend. Around the
-mix of plans that keeps the limits at those prices, plans of every lot are found
-(``solver.columns``) and the best choice of one a lot is taken (``solver.choice``); then again,
-around the mix of all plans so far and around the choice. A basic mix divides at most one lot for
-each limit, so the more lots there are, the closer a choice comes to the bound.
+mix of plans that keeps the limits at those prices, plans of every lot are found beside its pick
+order (``solver.columns``), and the best choice of one a lot is taken (``solver.choice``); then
+again, around the mix of all plans so far and around the choice. A basic mix divides at most one
+lot for each limit, so the more lots there are, the closer a choice comes to the bound.
 """
 
 import time
@@ -19,7 +19,7 @@ from solver import annealing, check
 from solver.allocate import BadProblem, Undecided
 from solver.batch import Batch
 from solver.choice import Column, choose
-from solver.columns import Wish, found, reduced, starts
+from solver.columns import Wish, drafted, found, reduced, starts
 from solver.engines import Engine, Limits, Report
 from solver.faults import batch_faults
 from solver.lot_program import Numbers
@@ -118,6 +118,11 @@ class _Search:
         ]
         self.units: Sequence[Numbers] = self.quote.units
         self.columns: list[dict[tuple[int, tuple[int, ...]], Column]] = [{} for _ in batch.lots]
+        chunks = [batch.lots[i : i + TOGETHER] for i in range(0, len(batch.lots), TOGETHER)]
+        plans = run_all([Job(drafted, (chunk,)) for chunk in chunks], workers=workers)
+        for p, plan in enumerate(plan for result in plans for plan in result):
+            if plan:
+                self._keep(p, plan)
         self.chosen: tuple[Column, ...] = ()
         self.places: tuple[int, ...] = ()
 
@@ -128,12 +133,15 @@ class _Search:
         plans = [one for result in run_all(jobs, workers=self.workers) for one in result]
         for p, (lot, states) in enumerate(zip(self.batch.lots, plans, strict=True)):
             for suppliers in states:
-                plan = Plan(lot.lot, suppliers)
-                use = tuple(map(int, self.use[p] @ np.array(volumes(lot, plan))))
-                column = Column(plan, spend(lot, plan), use)
-                self.columns[p].setdefault((column.spend, column.use), column)
-        if all(self.columns):
-            self._mix()
+                self._keep(p, Plan(lot.lot, suppliers))
+        self._mix()
+
+    def _keep(self, p: int, plan: Plan) -> None:
+        """A plan of a lot as a column, once."""
+        lot = self.batch.lots[p]
+        use = tuple(map(int, self.use[p] @ np.array(volumes(lot, plan))))
+        column = Column(plan, spend(lot, plan), use)
+        self.columns[p].setdefault((column.spend, column.use), column)
 
     def _mix(self) -> None:
         """The cheapest mix of all columns, its prices, and the choice if the limits can be kept."""

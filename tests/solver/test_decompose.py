@@ -261,3 +261,13 @@ def test_a_small_lot_tries_every_move(sound):
         steps=50,
     )
     assert columns.found([wish]) == [[(0, 1, 1)]]
+
+
+def test_a_pick_order_that_is_not_legal_is_no_column(two):
+    """Alpha's share is 20 units, to the unit: the pick order gives it 110000, with 60."""
+    alpha = replace(two.lots[1].offers[0], band=Bounds(20, 20))
+    fixed = replace(two.lots[1], offers=(alpha, two.lots[1].offers[1]))
+    assert columns.drafted([two.lots[0], fixed]) == [Plan("01", (0, 1, 1)), None]
+    roomy = replace(two.limits[0], most=170)
+    batch = Batch((two.lots[0], fixed), (roomy,))
+    assert allocate_batch(batch, small=0, turns=1).spend == 115 + 60 + 36 + 20
