@@ -150,9 +150,10 @@ class _Search:
             for column in columns.values():
                 master.add(p, column.spend, np.array(column.use) / self.market.size)
                 entries.append((p, column))
-        self.prices = (self.quote.prices + master.prices()) / 2
+        prices = master.prices()
         if master.over:
             return
+        self.prices = (self.quote.prices + prices) / 2
         units = [np.zeros(len(lot.offers)) for lot in self.batch.lots]
         for share, (p, column) in zip(master.mixed, entries, strict=True):
             units[p] += share * np.array(volumes(self.batch.lots[p], column.plan))
