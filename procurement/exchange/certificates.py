@@ -38,7 +38,7 @@ def made(
 
     ``rulebook`` has the id and sha256 of what the problem was made by.
     """
-    from solver import proof  # noqa: PLC0415  # OR-Tools take a second to load
+    from solver import proof  # noqa: PLC0415 - proving again must load no engine
 
     found = proof.prove(asked, answer.spend, nodes=proof.NODES if nodes is None else nodes)
     return certificate.certify(

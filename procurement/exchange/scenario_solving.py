@@ -17,6 +17,7 @@ from procurement.rules.text import Text
 from solver import conflicts, existence
 from solver.allocate import Allocation, Infeasible, Undecided, allocate
 from solver.batch import Batch
+from solver.engines import Limits
 from solver.plan import Plan
 from solver.problem import Linkage, Problem
 from solver.processes import Job, run_all
@@ -71,8 +72,6 @@ def attempt(problem: Problem, seconds: float | None) -> Answer:
 
     ``seconds`` are what each engine may take for each goal.
     """
-    from solver.engines import Limits  # noqa: PLC0415 - OR-Tools takes a second to load
-
     limits = Limits(seconds=seconds)
     try:
         return allocate(problem, limits=limits)
@@ -114,8 +113,7 @@ def attempt_together(
     problems: tuple[Problem, ...], share: Fraction, seconds: float | None
 ) -> Together | Without:
     """The plans of least spend over all lots, or why there are none."""
-    from solver.engines import Limits  # noqa: PLC0415 - PuLP and OR-Tools take a second to load
-    from solver.whole import allocate_whole  # noqa: PLC0415 - as above
+    from solver.whole import allocate_whole  # noqa: PLC0415 - PuLP takes a second to load
 
     try:
         found = allocate_whole(Batch(problems, limits(problems, share)), Limits(seconds=seconds))
