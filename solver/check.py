@@ -8,7 +8,7 @@ from typing import Final
 
 from solver.batch import Batch
 from solver.plan import Plan, spend, supplied, volumes
-from solver.problem import Aim, Linkage, Problem, control_groups, price_groups
+from solver.problem import Aim, Linkage, Problem, control_groups, price_groups, smallest_region
 
 PER_MILLE: Final = 1000
 
@@ -90,11 +90,6 @@ def measure(problem: Problem, plan: Plan, aim: Aim) -> int:
     0 where the problem has no backup, distances or entitlements to measure by.
     """
     return _MEASURES[aim](problem, plan)
-
-
-def smallest_region(problem: Problem) -> int:
-    """The units of the smallest region that has any; 0 when none has, so that nobody is full."""
-    return min((units for units in problem.volume if units), default=0)
 
 
 def _broken(left: Sequence[Slack]) -> tuple[Broken, ...]:

@@ -5,9 +5,16 @@ from fractions import Fraction
 from itertools import pairwise, product
 from math import ceil
 
-from solver.check import smallest_region
 from solver.plan import Plan, amounts, costs, supplied, tier, volumes
-from solver.problem import Bounds, Linkage, Problem, control_groups, exactly, price_groups
+from solver.problem import (
+    Bounds,
+    Linkage,
+    Problem,
+    control_groups,
+    exactly,
+    price_groups,
+    smallest_region,
+)
 
 
 @dataclass(frozen=True, slots=True)

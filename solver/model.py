@@ -7,7 +7,7 @@ from itertools import permutations
 from pulp import LpAffineExpression, LpProblem, LpVariable, lpSum_vars, lpSum_vars_coefs
 
 from solver.plan import Plan, amounts, supplied, tier, volumes
-from solver.problem import Linkage, Problem, Tier, price_groups
+from solver.problem import Linkage, Problem, Tier, price_groups, smallest_region
 
 Row = Sequence[LpVariable]
 
@@ -99,7 +99,7 @@ def _may_be_full(problem: Problem) -> tuple[int, ...]:
 def room(problem: Problem, offer: int) -> int:
     """The most units of the offer that leave no room even for the smallest region, plus one."""
     capacity = problem.offers[offer].capacity or 0
-    return capacity - min((units for units in problem.volume if units), default=0) + 1
+    return capacity - smallest_region(problem) + 1
 
 
 def values_of(model: Model, plan: Plan) -> tuple[int, ...]:

@@ -167,6 +167,11 @@ def named_volume(problem: Problem, offer: int) -> int:
     return sum(problem.named[offer]) if problem.named else 0
 
 
+def smallest_region(problem: Problem) -> int:
+    """The units of the smallest region that has any; 0 when none has, so that nobody is full."""
+    return min((units for units in problem.volume if units), default=0)
+
+
 def price_groups(problem: Problem) -> tuple[tuple[int, ...], ...]:
     """Offers of equal price, the lowest price first."""
     ranks = range(len(problem.offers))

@@ -1,8 +1,7 @@
 """How a plan sits in the relaxation of its problem: what it supplies, which flags it sets."""
 
-from solver.check import smallest_region
 from solver.plan import amounts, supplied, tier, volumes
-from solver.problem import Linkage
+from solver.problem import Linkage, smallest_region
 from solver.relax import Flag
 
 

@@ -13,7 +13,6 @@ import oracle
 from hypothesis import strategies as st
 
 from solver.batch import Batch, Limit
-from solver.check import smallest_region
 from solver.plan import Plan, supplied, volumes
 from solver.problem import (
     Aim,
@@ -26,6 +25,7 @@ from solver.problem import (
     Tier,
     control_groups,
     price_groups,
+    smallest_region,
 )
 
 FEW = (0, 0, 1, 2, 4)  # money, grades, entitlements: zeros and ties
