@@ -4,7 +4,8 @@ All of it runs as jobs, several lots at a time, in processes of their own.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from solver.bound import SCALE
 from solver.lot_program import LotProgram, Optimum
 from solver.plan import Plan
 from solver.problem import Problem
-from solver.relax import Relaxation
+from solver.relax import Relaxation, Row
 from solver.search import first_plan
 
 APART = 0.02  # how far the volumes that further states begin with differ from those wished for
@@ -47,6 +48,23 @@ def exact(relaxations: Sequence[Relaxation], worths: Sequence[Numbers]) -> list[
         LotProgram(relaxation, single=len(relaxation.volume), classes=0).solve(worth)
         for relaxation, worth in zip(relaxations, worths, strict=True)
     ]
+
+
+def held(
+    relaxation: Relaxation, optimum: Optimum, use: Numbers, target: Numbers, worth: Numbers
+) -> tuple[Relaxation, Optimum]:
+    """A lot that may take no more of any limit than its target, and its linear optimum.
+
+    As it was, with the optimum given, where there is no such optimum.
+    """
+    rows = tuple(
+        Row("target", -ceil(most), volumes={o: -int(one[o]) for o in np.flatnonzero(one).tolist()})
+        for one, most in zip(use, target.tolist(), strict=True)
+        if one.any()
+    )
+    limited = replace(relaxation, rows=(*relaxation.rows, *rows))
+    found = exact([limited], [worth])[0]
+    return (limited, found) if found else (relaxation, optimum)
 
 
 def drafted(lots: Sequence[Problem]) -> list[Plan | None]:

@@ -19,7 +19,7 @@ from solver import annealing, check
 from solver.allocate import BadProblem, Undecided
 from solver.batch import Batch
 from solver.choice import Column, choose
-from solver.columns import Wish, drafted, found, reduced, starts
+from solver.columns import Wish, drafted, found, held, reduced, starts
 from solver.engines import Engine, Limits, Report
 from solver.faults import batch_faults
 from solver.lot_program import Numbers
@@ -31,8 +31,10 @@ from solver.whole import allocate_whole
 SMALL = 5000  # decisions up to which all lots go into one program
 TARGET = Fraction(1, 1000)
 TURNS = 10
-STATES, STEPS = 4, 2000  # of annealing for each lot in each turn
+STATES = 4  # of annealing for each lot
+STEPS, LEAST_STEPS, ALL_STEPS = 2000, 300, 300_000  # of a lot, and of all lots, in a turn
 NOISE = 0.1  # of the logarithm of the prices that further states see
+DIVIDED = 1e-3  # of what a lot takes in the mix: as far as its own optimum may be from it
 SOFT = 0.4  # the part of a price that only counts beyond what a lot should take
 CHOICE = Limits(effort=6)
 
@@ -110,13 +112,8 @@ class _Search:
         self.prices = self.quote.prices
         self.room = np.array(self.market.room, float)
         self.use = [use.astype(int) for use in self.market.use]
-        self.money = [
-            reduced(lot, relaxation, optimum, self.market.worth(p, self.quote.prices))
-            for p, (lot, relaxation, optimum) in enumerate(
-                zip(batch.lots, self.market.relaxations, self.quote.optima, strict=True)
-            )
-        ]
         self.units: Sequence[Numbers] = self.quote.units
+        self.money = self._reduced()
         self.columns: list[dict[tuple[int, tuple[int, ...]], Column]] = [{} for _ in batch.lots]
         chunks = [batch.lots[i : i + TOGETHER] for i in range(0, len(batch.lots), TOGETHER)]
         plans = run_all([Job(drafted, (chunk,)) for chunk in chunks], workers=workers)
@@ -135,6 +132,28 @@ class _Search:
             for suppliers in states:
                 self._keep(p, Plan(lot.lot, suppliers))
         self._mix()
+
+    def _reduced(self) -> list[Numbers]:
+        """Money beyond the cheapest, by lot; a lot that the mix divides keeps to its part there."""
+        market, optima = self.market, self.quote.optima
+        worths = [market.worth(p, self.quote.prices) for p in range(len(optima))]
+        targets = [use @ units for use, units in zip(market.use, self.units, strict=True)]
+        far = [
+            abs(use @ one.units - target).max() / max(1.0, target.max())
+            for use, one, target in zip(market.use, optima, targets, strict=True)
+        ]
+        divided = [p for p, part in enumerate(far) if part > DIVIDED]
+        jobs = [
+            Job(held, (market.relaxations[p], optima[p], market.use[p], targets[p], worths[p]))
+            for p in divided
+        ]
+        found = list(zip(market.relaxations, optima, strict=True))
+        for p, one in zip(divided, run_all(jobs, workers=self.workers), strict=True):
+            found[p] = one
+        return [
+            reduced(lot, *one, worth)
+            for lot, one, worth in zip(self.batch.lots, found, worths, strict=True)
+        ]
 
     def _keep(self, p: int, plan: Plan) -> None:
         """A plan of a lot as a column, once."""
@@ -189,6 +208,7 @@ class _Search:
         targets: Sequence[Numbers],
     ) -> list[Wish]:
         wishes = []
+        steps = max(LEAST_STEPS, min(STEPS, ALL_STEPS // len(self.batch.lots)))
         for p, lot in enumerate(self.batch.lots):
             random = np.random.default_rng([turn, p])
             noise = NOISE * random.standard_normal((STATES, len(self.prices)))
@@ -204,7 +224,7 @@ class _Search:
                     worths=np.array([self.market.worth(p, each) for each in prices]),
                     starts=starts(lot, self.money[p], units[p], STATES, random),
                     seed=(turn, p),
-                    steps=STEPS,
+                    steps=steps,
                 )
             )
         return wishes
