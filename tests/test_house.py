@@ -92,9 +92,9 @@ def test_every_number_of_the_law_is_read_somewhere():
     readers = "".join(
         path.read_text()
         for path in [*files(*ROOMS), *files("templates", ending=".html")]
-        if path != Path(schemas.__file__)
+        if path.parent.name != "rules" or not path.name.endswith("_rules.py")
     )
-    kinds = (schemas.DrugRules, schemas.SavingsRules, schemas.UptakeRules)
+    kinds = [schema.rules for schema in schemas.SCHEMAS.values()]
     names = {field.name for kind in kinds for field in dataclasses.fields(kind)}
     assert {name for name in names if not re.search(rf"\.{name}\b", readers)} == set(NOT_READ_YET)
 

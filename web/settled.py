@@ -12,8 +12,8 @@ from procurement.exchange.statements import MEASURED
 from procurement.rules.parties import Hospital
 from procurement.rules.rights import Actor, require
 from procurement.rules.rulebook import Entry, SavingsRules
-from procurement.rules.schemas import INDICATORS
 from procurement.rules.text import Text
+from procurement.rules.year_rules import INDICATORS
 from procurement.store.database import Store
 from procurement.store.statements import Summary
 from web import rounds

@@ -8,8 +8,8 @@ from procurement.rules.bids import Bid
 from procurement.rules.catalogue import Product
 from procurement.rules.parties import Firm
 from procurement.rules.rulebook import DrugRules, Entry
-from procurement.rules.selection import Verdict
 from procurement.rules.text import Text
+from procurement.rules.verdicts import Verdict
 from procurement.store.database import Db
 from procurement.store.rounds import RoundRow
 
@@ -61,6 +61,7 @@ class Dossier:
         """Years of agreement (采购周期) by the number of the product's winners."""
         winners = sum(award.product == product for award in self.awards)
         table = self.rules.term_years
+        assert table is not None
         return table[min(winners, len(table)) - 1]
 
     @property

@@ -6,9 +6,10 @@ from fractions import Fraction
 from typing import Any
 
 from procurement.rules import money
+from procurement.rules.entries import Entry
 from procurement.rules.readings import PRICE
 from procurement.rules.rulebook import Rulebook
-from procurement.rules.schemas import SCHEMAS, Entry
+from procurement.rules.schemas import SCHEMAS
 
 
 def to_json(book: Rulebook) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from procurement.rules import awards, catalogue, conditions, ranking, selection
 from procurement.rules.bids import Bid
 from procurement.rules.catalogue import Product
 from procurement.rules.rulebook import DrugRules
-from procurement.rules.selection import Verdict
 from procurement.rules.tender import Outcome, Tender
 from procurement.rules.text import Text
+from procurement.rules.verdicts import Verdict
 from solver import draft
 from solver.plan import Plan
 from solver.problem import Problem

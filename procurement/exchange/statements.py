@@ -19,7 +19,7 @@ from procurement.rules.dates import local_day, year_end
 from procurement.rules.parties import LEVEL_NAMES, Hospital
 from procurement.rules.rulebook import SavingsRules
 from procurement.rules.savings import Product, Statement
-from procurement.rules.schemas import INDICATORS
+from procurement.rules.year_rules import INDICATORS
 from procurement.store.rounds import RoundRow
 from procurement.store.statements import StatementRow
 

@@ -7,8 +7,8 @@ from fractions import Fraction
 from procurement.rules import uptake
 from procurement.rules.money import show_percent
 from procurement.rules.rulebook import SavingsRules
-from procurement.rules.schemas import EXCLUSIONS
 from procurement.rules.text import Fault, Text
+from procurement.rules.year_rules import EXCLUSIONS
 
 COUNTED = (
     "demand_quantity",

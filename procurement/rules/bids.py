@@ -16,7 +16,9 @@ class Bid:
 
     ``pack`` is the number of units in the pack bid, None where packs do not matter; ``tie`` holds
     the tie-break facts that the rulebook's tie order names: numbers (more goes first) and days
-    (earlier goes first).
+    (earlier goes first). ``controller`` is who controls the firm (同一控制), itself when blank;
+    ``promises`` what it declared when it entered (``unit_rules.PROMISES``), ``origin`` imported or
+    domestic, ``capacity`` the most units it can supply, where it declared that.
     """
 
     product: str
@@ -26,6 +28,15 @@ class Bid:
     reference_product: bool = False
     pack: int | None = None
     tie: Mapping[str, int | date] = field(default_factory=dict, hash=False)
+    controller: str = ""
+    promises: frozenset[str] = frozenset()
+    origin: str = ""
+    capacity: int | None = None
+
+    @property
+    def controlled_by(self) -> str:
+        """The control group, which counts as one bidder where the rulebook says so."""
+        return self.controller or self.firm
 
 
 def faults(bid: Bid, product: Product, rules: DrugRules) -> list[Fault]:

@@ -30,7 +30,11 @@ class Presentation:
 class Product:
     """A product of the round; prices are compared at the reference spec and pack (主品规).
 
-    ``share_class`` is the column of the agreed-share table: normal, reduced or special.
+    ``share_class`` is the column of the agreed-share table: normal, reduced or special; ``form``
+    one of ``drug_rules.FORMS``. Of consumables, a product is a competition category (产品类别),
+    ``group`` joins categories into one product group (产品组), and ``asks`` are the promises of
+    ``unit_rules.PROMISES`` that only some categories ask for. ``class_prices`` are the highest
+    prices of classes (insulin), in millionths of a yuan.
     """
 
     code: str
@@ -39,6 +43,10 @@ class Product:
     reference_spec: str
     reference_pack: int = 1
     share_class: str = "normal"
+    form: str = ""
+    group: str = ""
+    asks: frozenset[str] = frozenset()
+    class_prices: tuple[tuple[str, int], ...] = ()
 
 
 def presentation(product: Product, spec: str) -> Presentation:

@@ -11,12 +11,18 @@ from procurement.rules.rulebook import DrugRules
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """What the hospitals of a region reported for one spec of a product, in units."""
+    """What the hospitals of a region reported for one spec of a product, in units.
+
+    ``brand`` is the firm whose product was asked for (按厂牌报量), blank for the generic name;
+    ``hospital`` who asked, where the rules of the round look at single hospitals.
+    """
 
     region: str
     product: str
     spec: str
     base_quantity: int
+    brand: str = ""
+    hospital: str = ""
 
 
 def agreed_share(product: Product, winners: int, rules: DrugRules) -> Fraction:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, get_args
 
-from procurement.rules.schemas import SCHEMAS, Evidence, Key, Schema
+from procurement.rules.entries import Evidence, Key, Schema
+from procurement.rules.schemas import SCHEMAS
 from procurement.rules.text import Fault, Text
 
 type Columns = Mapping[str, type]
@@ -27,8 +28,9 @@ TABLE: Columns = {
     "unit": str,
     "unit_en": str,
     "checked": date,
-    "values": list,
 }
+VALUES: Columns = {"values": list}
+BLANK: Columns = {"blank": str, "blank_en": str}
 NOTE: Columns = {"note": str, "note_en": str}
 VALUE: Columns = {"since": date, "value": object, "source": str, "evidence": str}
 
@@ -110,14 +112,15 @@ def _keys(name: str, schema: Schema, written: Mapping[str, Any]) -> Iterator[Fau
 
 
 def _table(place: str, key: Key, table: Mapping[str, Any]) -> Iterator[Fault]:
-    found = list(_columns(place, table, TABLE, NOTE))
+    written = BLANK if "blank" in table else VALUES  # a blank parameter says why, and has no value
+    found = list(_columns(place, table, {**TABLE, **written}, NOTE))
     if ("note" in table) != ("note_en" in table):
         found.append(_fault(f"{place}: note", "说明须有中英两种", "needs note and note_en"))
     yield from found
     if found:
         return
     since = date.min
-    for number, row in enumerate(table["values"], start=1):
+    for number, row in enumerate(table.get("values", ()), start=1):
         spot = f"{place} value {number}"
         if not isinstance(row, dict):
             yield _fault(spot, "应为一个表", "must be a table")

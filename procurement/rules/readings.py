@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -38,7 +39,8 @@ def _factor(value: object) -> Fraction:
     return number
 
 
-def _share(value: object) -> Fraction:
+def read_share(value: object) -> Fraction:
+    """A number from 0 to 1."""
     if not 0 <= (number := _number(value)) <= 1:
         raise ValueError(value)
     return number
@@ -48,6 +50,18 @@ def _count(value: object) -> int:
     if (number := _number(value)) < 1 or isinstance(value, Decimal):
         raise ValueError(value)
     return int(number)
+
+
+def _amount(value: object) -> Fraction:
+    if (number := _number(value)) < 0:
+        raise ValueError(value)
+    return number
+
+
+def _day(value: object) -> date:
+    if type(value) is not date:
+        raise TypeError(value)
+    return value
 
 
 def _flag(value: object) -> bool:
@@ -64,7 +78,7 @@ def _price(value: object) -> int:
 
 
 def _bands(value: list[Any]) -> tuple[tuple[Fraction, Fraction], ...]:
-    bands = tuple((_number(least), _share(ratio)) for least, ratio in value)
+    bands = tuple((_number(least), read_share(ratio)) for least, ratio in value)
     floors = [least for least, _ in bands]
     if floors != sorted(set(floors), reverse=True) or floors[-1:] != [0]:
         raise ValueError(value)
@@ -80,7 +94,15 @@ def _points(value: object) -> Mapping[str, int]:
     return points
 
 
-def _list(value: object) -> list[Any]:
+def nonempty(rows: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The rows, if there are any."""
+    if not rows:
+        raise ValueError(rows)
+    return rows
+
+
+def read_list(value: object) -> list[Any]:
+    """A list, of whatever."""
     if not isinstance(value, list):
         raise TypeError(value)
     return value
@@ -92,12 +114,14 @@ def _plain(number: Fraction | int) -> Text:
     return Text(shown, shown)
 
 
-def _percent(share: Fraction) -> Text:
+def show_percent(share: Fraction) -> Text:
+    """``48.5%``, as many decimals as it has."""
     shown = f"{_plain(share * 100).en}%"
     return Text(shown, shown)
 
 
-def _listed(shown: Iterable[Text]) -> Text:
+def listed(shown: Iterable[Text]) -> Text:
+    """Parts one after the other, with the comma of each language."""
     parts = tuple(shown)
     return Text("、".join(part.zh for part in parts), ", ".join(part.en for part in parts))
 
@@ -108,18 +132,15 @@ def _show_price(price: int) -> Text:
 
 
 def _show_band(band: tuple[Fraction, Fraction]) -> Text:
-    least, ratio = _plain(band[0]).en, _percent(band[1]).en
+    least, ratio = _plain(band[0]).en, show_percent(band[1]).en
     return Text(f"{least} 分及以上 {ratio}", f"from {least} points {ratio}")
 
 
 def _many(reading: Reading, zh: str, en: str) -> Reading:
     def read(value: object) -> tuple[Any, ...]:
-        cells = tuple(reading.read(cell) for cell in _list(value))
-        if not cells:
-            raise ValueError(value)
-        return cells
+        return nonempty(tuple(reading.read(cell) for cell in read_list(value)))
 
-    return Reading(Text(zh, en), read, lambda cells: _listed(map(reading.show, cells)))
+    return Reading(Text(zh, en), read, lambda cells: listed(map(reading.show, cells)))
 
 
 def word(known: Mapping[str, Text]) -> Reading:
@@ -138,13 +159,13 @@ def words(known: Mapping[str, Text]) -> Reading:
     """Some of the known words, in the order that counts; none of them is allowed."""
 
     def read(value: object) -> tuple[str, ...]:
-        listed = _list(value)
+        listed = read_list(value)
         if len(set(listed)) < len(listed) or not set(listed) <= known.keys():
             raise ValueError(value)
         return tuple(listed)
 
     def show(chosen: tuple[str, ...]) -> Text:
-        return _listed(known[one] for one in chosen) if chosen else Text("无", "none")
+        return listed(known[one] for one in chosen) if chosen else Text("无", "none")
 
     names = ", ".join(known)
     return Reading(Text(f"由下列各项组成的列表：{names}", f"a list of {names}"), read, show)
@@ -160,7 +181,7 @@ def points(known: Mapping[str, Text]) -> Reading:
         return given
 
     def show(given: Mapping[str, int]) -> Text:
-        return _listed(
+        return listed(
             Text(f"{known[one].zh} {n}", f"{known[one].en} {n}") for one, n in given.items()
         )
 
@@ -170,8 +191,28 @@ def points(known: Mapping[str, Text]) -> Reading:
     )
 
 
+def prices(known: Mapping[str, Text]) -> Reading:
+    """A price for some of the known words; nothing is said about the others."""
+
+    def read(value: object) -> Mapping[str, int]:
+        if not isinstance(value, dict) or not value or not value.keys() <= known.keys():
+            raise ValueError(value)
+        return {name: _price(cell) for name, cell in value.items()}
+
+    def show(given: Mapping[str, int]) -> Text:
+        pairs = ((known[name], _show_price(price)) for name, price in given.items())
+        return listed(
+            Text(f"{name.zh} {price.zh}", f"{name.en} {price.en}") for name, price in pairs
+        )
+
+    names = ", ".join(known)
+    return Reading(Text(f"{names} 中若干项的价格", f"a price for some of {names}"), read, show)
+
+
 FACTOR = Reading(Text("不小于 1 的数", "a number of 1 or more"), _factor, _plain)
-SHARE = Reading(Text("0 至 1 之间的数", "a number from 0 to 1"), _share, _percent)
+NUMBER = Reading(Text("不小于 0 的数", "a number of 0 or more"), _amount, _plain)
+DAY = Reading(Text("日期", "a day"), _day, lambda day: Text(day.isoformat(), day.isoformat()))
+SHARE = Reading(Text("0 至 1 之间的数", "a number from 0 to 1"), read_share, show_percent)
 COUNT = Reading(Text("正整数", "a whole number of 1 or more"), _count, _plain)
 SHARES = _many(SHARE, "0 至 1 之间的数的列表", "a list of numbers from 0 to 1")
 COUNTS = _many(COUNT, "正整数的列表", "a list of whole numbers of 1 or more")
@@ -191,5 +232,5 @@ BANDS = Reading(
         "a list of [lowest score, ratio], highest first, the last from a score of 0",
     ),
     _bands,
-    lambda bands: _listed(map(_show_band, bands)),
+    lambda bands: listed(map(_show_band, bands)),
 )

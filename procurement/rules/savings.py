@@ -10,8 +10,8 @@ from fractions import Fraction
 from procurement.rules import assessment, money
 from procurement.rules.assessment import SavingsLine
 from procurement.rules.rulebook import SavingsRules
-from procurement.rules.schemas import EXCLUSIONS
 from procurement.rules.text import Fault, Text
+from procurement.rules.year_rules import EXCLUSIONS
 
 __all__ = [
     "Product",

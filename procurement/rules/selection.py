@@ -1,38 +1,17 @@
 """A verdict for every bid: shortlisted or not, won or not, under which clause and why (拟中选)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from procurement.rules import bids as bid_rules
 from procurement.rules import conditions, reasons
 from procurement.rules.bids import Bid
 from procurement.rules.catalogue import Product
 from procurement.rules.conditions import Contest
+from procurement.rules.demand import Demand
 from procurement.rules.price_to_win import price_to_win
 from procurement.rules.ranking import Ranked
 from procurement.rules.rulebook import DrugRules
-from procurement.rules.text import Text
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What became of one bid.
-
-    ``comparable_price`` is in ten-thousandths of a yuan, ``price_to_win`` in millionths per unit
-    of the bid's own spec; an invalid bid has neither comparable price nor rank. ``clause`` is the
-    field of the rules that decided, by which ``rules.sources`` has the rulebook's entry, or the
-    rule of the fault that made the bid invalid.
-    """
-
-    product: str
-    firm: str
-    comparable_price: int | None
-    rank: int | None
-    shortlisted: bool
-    won: bool
-    clause: str
-    reason: Text
-    price_to_win: int | None
+from procurement.rules.verdicts import Accepted, Verdict
 
 
 def evaluate(product: Product, bids: Iterable[Bid], rules: DrugRules) -> tuple[Verdict, ...]:
@@ -88,3 +67,15 @@ def _invalid(contest: Contest, bid: Bid, rules: DrugRules, best: int | None) -> 
         reason=reasons.invalid(contest, faults, rules),
         price_to_win=best,
     )
+
+
+def evaluate_round(
+    products: Iterable[Product],
+    bids: Iterable[Bid],
+    demand: Iterable[Demand],  # noqa: ARG001 - asked by revival, to come
+    rules: DrugRules,
+    accepted: Accepted | None = None,  # noqa: ARG001 - asked by revival, to come
+) -> tuple[Verdict, ...]:
+    """A verdict for every bid, product by product."""
+    given = list(bids)
+    return tuple(verdict for product in products for verdict in evaluate(product, given, rules))

@@ -6,8 +6,8 @@ from sqlalchemy import UniqueConstraint, delete
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from procurement.rules.bids import Bid
-from procurement.rules.selection import Verdict
 from procurement.rules.text import Text
+from procurement.rules.verdicts import Verdict
 from procurement.store.base import key, refers, whole
 
 

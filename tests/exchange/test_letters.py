@@ -7,8 +7,8 @@ import pytest
 
 from procurement.exchange import dossier, letters, paper
 from procurement.exchange.dossier import Unread
-from procurement.rules.selection import Verdict
 from procurement.rules.text import Text
+from procurement.rules.verdicts import Verdict
 
 DAY = date(2020, 1, 21)
 

@@ -85,7 +85,7 @@ def test_an_entry_says_what_it_is_and_how_it_reads():
 
 
 def test_rules_are_not_in_force_before_their_first_day():
-    with pytest.raises(LookupError, match=r"not in force on 2019-12-31: alert\.yellow"):
+    with pytest.raises(LookupError, match=r"no value on 2019-12-31: alert\.yellow"):
         parse("alerts", a_rulebook()).at(date(2019, 12, 31))
 
 

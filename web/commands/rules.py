@@ -7,8 +7,8 @@ import click
 
 from procurement.exchange import open_rules, rulebooks
 from procurement.exchange.printing import EVIDENCE
+from procurement.rules.entries import Entry
 from procurement.rules.rulebook import Rulebook
-from procurement.rules.schemas import Entry
 from procurement.rules.text import Fault, Refused, Text
 
 

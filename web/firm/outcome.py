@@ -12,8 +12,8 @@ from procurement.rules.catalogue import Product
 from procurement.rules.phases import Phase, WrongPhase
 from procurement.rules.rights import Actor, require
 from procurement.rules.rulebook import Entry
-from procurement.rules.selection import Verdict
 from procurement.rules.text import Text
+from procurement.rules.verdicts import Verdict
 from procurement.store.database import Store
 from procurement.store.papers import PaperRow
 from procurement.store.rounds import NotFound

@@ -15,8 +15,8 @@ from procurement.rules import catalogue
 from procurement.rules.catalogue import Product
 from procurement.rules.rights import Actor
 from procurement.rules.rulebook import Entry
-from procurement.rules.selection import Verdict
 from procurement.rules.text import Text
+from procurement.rules.verdicts import Verdict
 from procurement.store.database import Store
 from web import views
 from web.auth import may

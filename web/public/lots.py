@@ -12,8 +12,8 @@ from procurement.rules.bids import Bid
 from procurement.rules.catalogue import Product
 from procurement.rules.demand import Demand
 from procurement.rules.rulebook import Entry
-from procurement.rules.selection import Verdict
 from procurement.rules.text import Text
+from procurement.rules.verdicts import Verdict
 from procurement.store.database import Store
 from procurement.store.rounds import NotFound
 from web import tiles

@@ -10,8 +10,8 @@ from litestar.response import Template
 
 from procurement.exchange import open_rules, rulebooks
 from procurement.exchange.printing import EVIDENCE
+from procurement.rules.entries import Entry
 from procurement.rules.rulebook import Rulebook
-from procurement.rules.schemas import Entry
 from procurement.rules.text import Text
 from procurement.store.rounds import NotFound
 from web import views
