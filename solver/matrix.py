@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from pulp import LpConstraintGE, LpConstraintLE, LpMinimize, LpProblem
 
 LARGEST = 2**53  # whole numbers up to here survive PuLP, which keeps them as floats
@@ -64,10 +65,11 @@ def of(lp: LpProblem) -> Matrix:
 
 def _whole(numbers: Sequence[float]) -> tuple[int, ...]:
     """The numbers themselves, as whole numbers."""
-    for number in numbers:
-        if not (number.is_integer() and abs(number) <= LARGEST):
-            raise ValueError(f"{number!r} is not an exact whole number")
-    return tuple(map(int, numbers))
+    given = np.array(numbers, float)
+    exact = (given == np.rint(given)) & (abs(given) <= LARGEST)
+    if not exact.all():
+        raise ValueError(f"{given[~exact][0].item()!r} is not an exact whole number")
+    return tuple(given.astype(np.int64).tolist())
 
 
 def value(matrix: Matrix, values: Sequence[int]) -> int:
