@@ -88,7 +88,7 @@ def allocate_batch(
         search.turn(turn)
         best = sum(column.spend for column in search.chosen) if search.chosen else None
         on_report(Report(Engine.CP_SAT, time.monotonic() - began, best, bound))
-        if best is not None and Fraction(best - bound, best) <= target:
+        if best is not None and best - bound <= target * best:
             break
     plans = tuple(column.plan for column in search.chosen)
     if not plans or check.batch_faults(batch, plans):
