@@ -12,7 +12,7 @@ demo-fresh:
 
 # Every check and every test; the rules and the solver must be covered to the last branch.
 test:
-	@.ci/setup tests && $(MAKE) --no-print-directory check && $(BIN)/pytest --cov --cov-report= && $(BIN)/coverage report --include='procurement/rules/*,solver/*' --skip-covered --show-missing --fail-under=100
+	@.ci/setup tests && $(MAKE) --no-print-directory check && $(BIN)/pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --cov --cov-report= && $(BIN)/coverage report --include='procurement/rules/*,solver/*' --skip-covered --show-missing --fail-under=100
 
 # Lint, format, types, import contracts.
 check:

@@ -22,29 +22,28 @@ FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "o
 NUMBERS = count(1)
 
 
-def pytest_configure():
-    """A test run that is told to end cleans up as after Ctrl-C."""
+MEMORY = Path("/dev/shm")
+PLACE = MEMORY if os.access(MEMORY, os.W_OK) else Path(tempfile.gettempdir())
+"""Where test clusters stand: in memory if the machine can."""
+
+
+def pytest_configure(config):
+    """What killed runs left is cleared, once; a run that is told to end does so itself."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-
-
-@pytest.fixture(scope="session")
-def in_memory():
-    """Where test clusters stand: in memory if the machine can, and cleared of killed runs' own."""
-    memory = Path("/dev/shm")
-    place = memory if os.access(memory, os.W_OK) else Path(tempfile.gettempdir())
-    for left in place.glob(f"{PREFIX}*"):
+    if hasattr(config, "workerinput"):
+        return
+    for left in PLACE.glob(f"{PREFIX}*"):
         with suppress(ClusterFailed, PermissionError):  # somebody still uses it
             Cluster(left).remove()
-    return place
 
 
 @pytest.fixture(scope="session")
-def new_cluster(in_memory):
+def new_cluster():
     """Makes clusters that are not started, and removes them in the end."""
     made = []
 
     def make(**options):
-        directory = Path(tempfile.mkdtemp(prefix=PREFIX, dir=in_memory))
+        directory = Path(tempfile.mkdtemp(prefix=PREFIX, dir=PLACE))
         directory.chmod(0o711)
         made.append(Cluster(directory, **{"settings": FORGETFUL} | options))
         return made[-1]

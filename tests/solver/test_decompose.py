@@ -161,6 +161,19 @@ def test_plans_are_found_near_the_volumes_wished_for(national):
     assert over[0] <= max(over[1], 1)
 
 
+def test_a_lot_that_the_mix_divides_keeps_to_its_part(national):
+    """Of the first firm's volume only half is the lot's part; less than nothing cannot be kept."""
+    relaxation, nothing = relax(national), np.zeros(len(national.offers))
+    own = columns.exact([relaxation], [nothing])[0]
+    use = np.eye(len(national.offers))[:1]
+    half = np.array([own.units[0] / 2])
+    limited, held = columns.held(relaxation, own, use, half, nothing)
+    assert held.units[0] <= half[0] + 1
+    assert held.money > own.money
+    assert len(limited.rows) == len(relaxation.rows) + 1
+    assert columns.held(relaxation, own, use, np.array([-1.0]), nothing) == (relaxation, own)
+
+
 def test_seats_keep_the_numbers_of_regions(sound):
     """Alpha has all by share but may supply two regions at most; a settled region stays."""
     counts = (Bounds(0, 2), Bounds(1, 3))
