@@ -35,6 +35,7 @@ STATES = 4  # of annealing for each lot
 STEPS, LEAST_STEPS, ALL_STEPS = 2000, 300, 300_000  # of a lot, and of all lots, in a turn
 NOISE = 0.1  # of the logarithm of the prices that further states see
 DIVIDED = 1e-3  # of what a lot takes in the mix: as far as its own optimum may be from it
+TIGHT = 0.998  # of what a lot takes in the mix: annealed plans rather take too much
 SOFT = 0.4  # the part of a price that only counts beyond what a lot should take
 CHOICE = Limits(effort=6)
 
@@ -183,8 +184,10 @@ class _Search:
             self.chosen = tuple(one[place] for one, place in zip(lists, places, strict=True))
 
     def _around_mix(self, turn: int) -> list[Wish]:
-        """Each lot should take what it takes in the mix."""
-        targets = [use @ units for use, units in zip(self.market.use, self.units, strict=True)]
+        """Each lot should take a little less than what it takes in the mix."""
+        targets = [
+            TIGHT * (use @ units) for use, units in zip(self.market.use, self.units, strict=True)
+        ]
         rooms = [self.room] * len(targets)
         return self._wishes(turn, self.units, rooms, targets)
 
