@@ -24,6 +24,12 @@ def speaker(party: Firm | Hospital) -> Actor:
     return Actor(party.code.lower(), role, party.code)
 
 
+def firm_logins(firms: Iterable[Firm]) -> list[Login]:
+    """One login a firm."""
+    shared = PasswordHasher().hash(PASSWORD)
+    return [Login(speaker(firm), firm.name, shared) for firm in firms]
+
+
 def logins(firms: Iterable[Firm], hospitals: Iterable[Hospital]) -> list[Login]:
     """One login an office, a firm, a hospital."""
     shared = PasswordHasher().hash(PASSWORD)

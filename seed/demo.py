@@ -15,6 +15,7 @@ from procurement.rules import money
 from procurement.rules.text import Refused
 from procurement.store.database import Store
 from seed import cast
+from seed.invented_rounds import BATCH_11, JOINTS, Invented, Told
 from seed.story import Story
 
 BAR = 24
@@ -54,7 +55,15 @@ def steps(story: Story) -> list[tuple[str, str, Callable[[], object]]]:
         ("结算结余留用", "settle retained savings", lambda: f"{money.show(story.settle())} 元"),
         ("印制核算书", "print statements", lambda: story.print_statements(_bar)),
         ("开启演练轮次", "open a rehearsal round", lambda: story.rehearse(datetime.now(UTC))),
+        ("虚构演练：人工关节", "an invented joints round", lambda: _invent(story, JOINTS)),
+        ("虚构演练：第十一批", "an invented batch-11 round", lambda: _invent(story, BATCH_11)),
     ]
+
+
+def _invent(story: Story, round_: Invented) -> int:
+    """An invented round whose bids are evaluated; what comes then is left to the officers."""
+    told = Told(story.store, round_, story.hospitals, story.signing_key, story.hardness)
+    return told.until_evaluated(datetime.now(UTC))
 
 
 @contextmanager

@@ -43,3 +43,22 @@ def some_bids(**prices):
 def some_rules(**changes):
     """The rules of the second national round, changed."""
     return replace(BATCH_2, **changes)
+
+
+def gap_rules(gap_basis="lowest", **changes):
+    """Rules that know one condition: 1.8 times a basis, with a place for everybody."""
+    plain = {
+        "winning_alternatives": ("lowest_price_multiple",),
+        "gap_basis": gap_basis,
+        "anchor_coefficient": Fraction(1, 2),
+        "anchor_deviations": Fraction(1),
+        "deviation": "population",
+        "shortlist_maximum": (99,),
+        "revival_multiple": Fraction("1.8"),
+    }
+    return some_rules(**plain | changes)
+
+
+def reason_of(verdict):
+    """Both languages, for what is told in either."""
+    return verdict.reason.zh + verdict.reason.en

@@ -25,6 +25,7 @@ from web.fund.progress import FundProgressPages
 from web.fund.statements import FundPages
 from web.hospital.contract import ContractPages
 from web.hospital.demand import DemandPages
+from web.hospital.leftover import LeftoverPages
 from web.hospital.progress import ProgressPages
 from web.hospital.rounds import HospitalPages
 from web.hospital.statement import StatementPages
@@ -33,14 +34,19 @@ from web.officer.allocation import AllocationPages
 from web.officer.audit import AuditPages
 from web.officer.bids import EnvelopePages
 from web.officer.certificates import CertificatePages
+from web.officer.designer import DesignerPages
 from web.officer.evaluation import EvaluationPages
 from web.officer.papers import PaperPages
 from web.officer.rounds import OfficerPages
 from web.officer.scenarios import ScenarioPages
+from web.officer.whatif import WhatIfPages
 from web.officer.why import WhyPages
+from web.public.calculators import CalculatorPages
+from web.public.codes import CodePages
 from web.public.login import LoginPages
 from web.public.results import PublicPages
 from web.public.rules import RulePages
+from web.public.volumes import VolumePages
 from web.settings import Settings
 
 STATIC = Path(__file__).parent / "static"
@@ -57,10 +63,15 @@ HEADERS = {
 ROOMS: list[ControllerRouterHandler] = [
     PublicPages,
     RulePages,
+    CalculatorPages,
+    CodePages,
+    VolumePages,
     LoginPages,
     OfficerPages,
+    DesignerPages,
     EnvelopePages,
     EvaluationPages,
+    WhatIfPages,
     AllocationPages,
     CertificatePages,
     ScenarioPages,
@@ -71,6 +82,7 @@ ROOMS: list[ControllerRouterHandler] = [
     FirmResultPages,
     HospitalPages,
     DemandPages,
+    LeftoverPages,
     ContractPages,
     UsagePages,
     ProgressPages,

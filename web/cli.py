@@ -15,8 +15,12 @@ COMMANDS: dict[str, Text] = {
     "scenario": Text(
         "比较其他规则下的供应地区分配", "compare what other rules would make of a round"
     ),
+    "whatif": Text("比较不同规则手册下的中选结果", "the same bids under several rulebooks"),
     "certify": Text("重新证明分配方案的证书", "prove certificates of allocations again"),
+    "compare-price": Text("按差比价规则逐步换算价格", "a price by the ratio rule, step by step"),
+    "volumes": Text("计算需求表的基础量与待分配量", "base, leftover and pools of a demand table"),
     "rules": Text("查看规则手册及其出处", "show rulebooks, every value with its source"),
+    "code": Text("解读编码并核对格式", "take a code apart and check its form"),
     "audit": Text("验证操作留痕链", "prove the audit chain"),
     "migrate": Text("升级数据库结构", "bring the database up to date"),
 }
@@ -34,7 +38,9 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click asks so
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"web.commands.{cmd_name}").command
+        command: click.Command = importlib.import_module(
+            f"web.commands.{cmd_name.replace('-', '_')}"
+        ).command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click asks so

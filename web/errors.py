@@ -9,6 +9,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from procurement.rules.phases import WrongPhase
 from procurement.rules.rights import Forbidden
+from procurement.rules.rulebook import Undecided
 from procurement.rules.text import Fault, Refused, Text
 from procurement.store.rounds import NotFound
 from web import views
@@ -22,6 +23,7 @@ STATUS: dict[type[Exception], int] = {
     LoginRequired: 401,
     NotFound: 404,
     Refused: 422,
+    Undecided: 409,  # a draft whose office has yet to decide a value
     WrongPhase: 409,
 }
 

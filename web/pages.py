@@ -34,6 +34,9 @@ class Link:
 PUBLIC_MENU = (
     Link("/", Text("采购结果", "Results")),
     Link("/rules", Text("规则与出处", "Rules and sources")),
+    Link("/compare-price", Text("差比价换算", "Compare a price")),
+    Link("/volumes", Text("约定量测算", "Volumes")),
+    Link("/codes", Text("编码解读", "Codes")),
 )
 MENUS: dict[Role, tuple[Link, ...]] = {
     Role.OFFICER: (

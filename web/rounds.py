@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from procurement.rules import dates
-from procurement.rules.phases import PHASE_NAMES, Phase, current
+from procurement.exchange import rulebooks
+from procurement.rules import dates, phases, schemes
+from procurement.rules.phases import Phase, current
 from procurement.rules.text import Text
 from procurement.store.database import Db
 from procurement.store.rounds import NotFound, RoundRow
@@ -22,7 +23,10 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A round at a moment; ``start`` is the first day of the agreement year, once signed."""
+    """A round at a moment; ``start`` is the first day of the agreement year, once signed.
+
+    ``by_regions``: winners share out regions; else hospitals assign leftover volume.
+    """
 
     id: int
     name: str
@@ -31,14 +35,20 @@ class Round:
     phase: Phase
     start: date | None
     today: date
+    by_regions: bool = True
 
     @property
     def phase_name(self) -> Text:
-        return PHASE_NAMES[self.phase]
+        return phases.name(self.phase, by_regions=self.by_regions)
 
     @property
     def is_reporting_demand(self) -> bool:
         return self.phase is Phase.ANNOUNCED
+
+    @property
+    def has_leftover(self) -> bool:
+        """Hospitals assign leftover, and are shown a proposal for it."""
+        return not self.by_regions and ORDER.index(self.phase) >= ORDER.index(Phase.ALLOCATED)
 
     @property
     def is_signed(self) -> bool:
@@ -90,6 +100,7 @@ def seen(row: RoundRow, now: datetime) -> Round:
         phase=current(row.phase, row.bids_close_at or now, now),
         start=row.agreement_start,
         today=dates.local_day(now),
+        by_regions=schemes.shares_regions(rulebooks.load(row.rulebook)),
     )
 
 

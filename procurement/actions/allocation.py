@@ -1,22 +1,20 @@
 """Allocating regions: a run makes the pick order and the cheapest plan; the officer chooses."""
 
 from datetime import datetime
-from typing import Any
 
-from procurement.actions import explanation, queue
+from procurement.actions import queue, region_plans, unit_plans
 from procurement.actions.papers import Progress
 from procurement.actions.queue import Result, Task
+from procurement.actions.region_plans import Regions
 from procurement.actions.rounds import law, subject
-from procurement.exchange import certificates
-from procurement.rules import awards, canon
+from procurement.actions.unit_plans import Units
+from procurement.rules import canon, schemes
 from procurement.rules.phases import Phase, WrongPhase
 from procurement.rules.rights import Actor, require
 from procurement.rules.text import Fault, Refused, Text
 from procurement.store.database import Db, Store
 from procurement.store.rounds import RoundRow
 from procurement.store.runs import RunKind, RunState
-from solver import allocate, draft, plan
-from solver.plan import Plan
 from solver.problem import Problem
 
 PLANS = ("draft", "best")
@@ -36,22 +34,23 @@ def ask(store: Store, actor: Actor, round_id: int, at: datetime) -> int:
         for run in db.runs.of_round(round_id):
             if run.under_way:
                 return run.number
-        number = db.runs.ask(round_id, len(problems(db, round_)), actor.login, at)
+        number = db.runs.ask(round_id, plans(db, round_).size, actor.login, at)
         db.audit.record("allocation asked", subject(round_), by=actor.login, at=at, run=number)
         return number
 
 
+def plans(db: Db, round_: RoundRow) -> Regions | Units:
+    """What the plans of a round are made of: regions to share out, or leftover to assign."""
+    rules = law(db, round_)
+    if schemes.by_regions(rules):
+        return region_plans.load(db, round_, rules)
+    return unit_plans.load(db, round_, rules)
+
+
 def problems(db: Db, round_: RoundRow) -> list[Problem]:
-    """What the solver is asked: one problem for every product with winners."""
-    rules, demand = law(round_), db.demand.base(round_.number)
-    bids, verdicts = db.evaluations.bids(round_.number), db.evaluations.verdicts(round_.number)
-    asked = []
-    for product in db.catalogue.products(round_.number).values():
-        by_firm = {bid.firm: bid for bid in bids.get(product.code, ())}
-        ranked = verdicts.get(product.code, ())
-        if winners := [by_firm[verdict.firm] for verdict in ranked if verdict.won]:
-            asked.append(awards.problem(product, winners, demand, rules))
-    return asked
+    """What the solver is asked: one problem for every product whose winners share out regions."""
+    facts = plans(db, round_)
+    return [lot.problem for lot in facts.lots] if isinstance(facts, Regions) else []
 
 
 def work(store: Store, at: datetime, workers: int = 2) -> bool:
@@ -59,21 +58,8 @@ def work(store: Store, at: datetime, workers: int = 2) -> bool:
 
     def do(task: Task, progress: Progress) -> Result:
         with store.transaction() as db:
-            round_ = db.rounds.get(task.round_id)
-            asked, picks = problems(db, round_), law(round_).priority_picks
-            rulebook = {"id": round_.rulebook, "sha256": round_.rulebook_sha256}
-            names = {code: firm.name for code, firm in db.parties.firms().items()}
-        try:
-            answers = allocate.allocate_all(asked, workers=workers, on_done=progress)
-        except allocate.Infeasible as none:
-            lots = [lot for lot in asked if lot.lot in none.lots]
-            raise explanation.refusal(lots, names, workers) from none
-        return {
-            "lots": [
-                _lot(*pair, picks) | {"certificate": certificates.made(*pair, rulebook)}
-                for pair in zip(asked, answers, strict=True)
-            ]
-        }
+            facts = plans(db, db.rounds.get(task.round_id))
+        return {"lots": facts.solve(workers, progress)}
 
     def record(db: Db, number: int, result: Result) -> None:
         db.audit.record(
@@ -87,40 +73,6 @@ def work(store: Store, at: datetime, workers: int = 2) -> bool:
         )
 
     return queue.carry_out(store, RunKind.ALLOCATION, at, do, record)
-
-
-def _lot(asked: Problem, answer: allocate.Allocation, priority_picks: int) -> dict[str, Any]:
-    """One lot of a run as it is kept: both plans, their money, and how the best one was proved."""
-    picked = draft.pick(asked, priority_picks)
-    return {
-        "product": asked.lot,
-        "firms": [offer.name for offer in asked.offers],
-        "regions": list(asked.regions),
-        "draft": {
-            "suppliers": list(picked.plan.suppliers),
-            "spend": plan.spend(asked, picked.plan),
-            "volumes": list(plan.volumes(asked, picked.plan)),
-            "amounts": _amounts(asked, picked.plan),
-        },
-        "best": {
-            "suppliers": list(answer.plan.suppliers),
-            "spend": answer.spend,
-            "volumes": list(plan.volumes(asked, answer.plan)),
-            "amounts": _amounts(asked, answer.plan),
-            "proven": answer.proven,
-            "bound": answer.bound,
-            "cross_check_spend": answer.cross_check_spend,
-            "engines": [answer.engine, answer.cross_check_engine],
-        },
-    }
-
-
-def _amounts(asked: Problem, plan: Plan) -> list[int]:
-    """What each winner is paid under a plan, in fen, by rank."""
-    return [
-        sum(cost[place] for place, supplier in enumerate(plan.suppliers) if supplier == index)
-        for index, cost in enumerate(asked.cost)
-    ]
 
 
 def choose(store: Store, actor: Actor, round_id: int, run_id: int, plan: str, at: datetime) -> None:
@@ -137,7 +89,7 @@ def choose(store: Store, actor: Actor, round_id: int, run_id: int, plan: str, at
             raise Refused([Fault("plan", "plan", text)])
         round_ = db.rounds.advance(round_id, "allocate")
         round_.run_id, round_.plan = run_id, plan
-        lots = (run.result or {})["lots"]
+        kept = (run.result or {})["lots"]
         db.audit.record(
             "plan chosen",
             subject(round_),
@@ -145,6 +97,6 @@ def choose(store: Store, actor: Actor, round_id: int, run_id: int, plan: str, at
             at=at,
             run=run_id,
             plan=plan,
-            spend=sum(lot[plan]["spend"] for lot in lots),
-            other_spend={name: sum(lot[name]["spend"] for lot in lots) for name in PLANS},
+            spend=sum(lot[plan]["spend"] for lot in kept),
+            other_spend={name: sum(lot[name]["spend"] for lot in kept) for name in PLANS},
         )

@@ -189,10 +189,8 @@ def open_bids(
 
 
 def _open_all(db: Db, round_: RoundRow, private_key: bytes) -> list[Bid]:
-    reference = {
-        (entry.product, entry.firm): entry.reference_product
-        for entry in db.catalogue.entries(round_.number)
-    }
+    entries = {(entry.product, entry.firm): entry for entry in db.catalogue.entries(round_.number)}
+    firms = db.parties.firms()
     bids = []
     for row in db.envelopes.standing(round_.number):
         sealed_under = Context(round_.code, row.lot, row.firm, row.deadline)
@@ -201,14 +199,21 @@ def _open_all(db: Db, round_: RoundRow, private_key: bytes) -> list[Bid]:
             assert row.id is not None
             db.evaluations.keep_unopened(round_.number, row.id, found.text)
             continue
+        entry = entries[row.lot, row.firm]
         bids.append(
             Bid(
                 found.product,
                 found.firm,
                 found.spec,
                 found.unit_price,
-                reference_product=reference[row.lot, row.firm],
+                reference_product=entry.reference_product,
                 pack=found.pack,
+                controller=firms[row.firm].controller,
+                promises=entry.promises,
+                origin=entry.origin,
+                capacity=entry.capacity,
+                listing_price=entry.listing_price,
+                former_price=entry.former_price,
             )
         )
     return bids

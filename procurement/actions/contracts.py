@@ -1,15 +1,18 @@
-"""Signing: every hospital's agreed volume with the winner that supplies its region."""
+"""Signing: every hospital's agreed volume with the winner that supplies it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from procurement.actions.rounds import subject
-from procurement.rules import contracts, reports
+from procurement.actions import unit_plans
+from procurement.actions.rounds import law, subject
+from procurement.rules import contracts, reports, schemes
+from procurement.rules.contracts import Agreement
 from procurement.rules.rights import Actor, require
-from procurement.store.database import Store
+from procurement.store.database import Db, Store
 
 
 def sign(store: Store, actor: Actor, round_id: int, start: date, at: datetime) -> int:
-    """Split every award over the hospitals of its regions; returns the number of agreements.
+    """Make the agreements of every hospital; returns their number.
 
     ``start`` is the first day of the agreement year (协议年度).
     """
@@ -17,13 +20,11 @@ def sign(store: Store, actor: Actor, round_id: int, start: date, at: datetime) -
     with store.transaction() as db:
         round_ = db.rounds.advance(round_id, "sign")
         round_.agreement_start = start
-        region_of = {code: one.region for code, one in db.parties.hospitals().items()}
-        reported = reports.by_place(db.demand.by_hospital(round_id), region_of)
-        made = [
-            agreement
-            for award in db.awards.of_round(round_id)
-            for agreement in contracts.agreements(award, reported)
-        ]
+        rules = law(db, round_)
+        if schemes.by_regions(rules):
+            made: Sequence[Agreement] = _by_regions(db, round_id)
+        else:
+            made = unit_plans.load(db, round_, rules).agreements(round_)
         db.agreements.keep(round_id, made)
         db.audit.record(
             "contracts signed",
@@ -35,3 +36,23 @@ def sign(store: Store, actor: Actor, round_id: int, start: date, at: datetime) -
             fen=sum(one.amount for one in made),
         )
         return len(made)
+
+
+def _by_regions(db: Db, round_id: int) -> list[Agreement]:
+    """Every award split over the hospitals of its regions, and over those that named its brand."""
+    awards = db.awards.of_round(round_id)
+    winners = {(award.product, award.firm) for award in awards if award.lines}
+    region_of = {code: one.region for code, one in db.parties.hospitals().items()}
+    asked = db.demand.by_hospital(round_id)
+    open_to_all = reports.by_place(
+        [one for one in asked if (one.product, one.brand) not in winners], region_of
+    )
+    named = {
+        firm: reports.by_place([one for one in asked if one.brand == firm], region_of)
+        for _, firm in winners
+    }
+    return [
+        agreement
+        for award in awards
+        for agreement in contracts.agreements(award, open_to_all, named.get(award.firm))
+    ]

@@ -2,15 +2,18 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from procurement.actions.rounds import subject
+from procurement.actions.rounds import law, subject
+from procurement.rules import schemes
 from procurement.rules.catalogue import Product
 from procurement.rules.phases import Phase, WrongPhase
 from procurement.rules.reports import Report
 from procurement.rules.rights import Actor, require
 from procurement.rules.text import Fault, Refused, Text
-from procurement.store.database import Store
+from procurement.store.database import Db, Store
+from procurement.store.rounds import RoundRow
 from solver.problem import MOST_VOLUME
 
 
@@ -28,11 +31,7 @@ def report(
         round_ = db.rounds.get(round_id, lock=True)  # nobody closes reporting meanwhile
         if round_.phase is not Phase.ANNOUNCED:
             raise WrongPhase(round_.phase, "report_demand")
-        known = {
-            (product.code, item.spec)
-            for product in db.catalogue.products(round_id).values()
-            for item in product.presentations
-        }
+        known = _known(db, round_)
         if found := [*_repeated(rows), *(fault for row in rows for fault in _faults(row, known))]:
             raise Refused(found)
         db.demand.keep(round_id, rows, at)
@@ -47,10 +46,36 @@ def report(
         )
 
 
-def _faults(row: Report, known: set[tuple[str, str]]) -> list[Fault]:
-    place = f"{row.product} {row.spec}"
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What may be reported on: presentations, and the product and firm of every brand."""
+
+    presentations: frozenset[tuple[str, str]]
+    brands: frozenset[tuple[str, str]]
+
+
+def _known(db: Db, round_: RoundRow) -> _Known:
+    products, entries = db.catalogue.products(round_.number), db.catalogue.entries(round_.number)
+    by_brand = schemes.by_brand(law(db, round_))
+    return _Known(
+        frozenset(
+            (code, one.spec) for code, item in products.items() for one in item.presentations
+        ),
+        frozenset((one.product, one.firm) for one in entries) if by_brand else frozenset(),
+    )
+
+
+def _faults(row: Report, known: _Known) -> list[Fault]:
+    place = " ".join(part for part in (row.product, row.spec, row.brand) if part)
     found = []
-    if (row.product, row.spec) not in known:
+    if row.brand and (row.product, row.brand) not in known.brands:
+        text = Text(
+            "本轮次该品种不能按此厂牌报量，请从所列企业中选择，或按通用名填报。",
+            "This product cannot be reported by that brand; choose a listed firm, or report by "
+            "generic name.",
+        )
+        found.append(Fault("brand", place, text))
+    if (row.product, row.spec) not in known.presentations:
         text = Text(
             "目录中没有该品种规格，请按目录填写。",
             "The round has no such product and specification; use the round's list.",
@@ -69,11 +94,11 @@ def _faults(row: Report, known: set[tuple[str, str]]) -> list[Fault]:
 
 
 def _repeated(rows: Sequence[Report]) -> list[Fault]:
-    times = Counter((row.hospital, row.product, row.spec) for row in rows)
+    times = Counter((row.hospital, row.product, row.spec, row.brand) for row in rows)
     text = Text("同一规格只能填报一次。", "A specification is reported once; it stands here twice.")
     return [
         Fault("repeated", f"{product} {spec}", text)
-        for (_, product, spec), count in times.items()
+        for (_, product, spec, _), count in times.items()
         if count > 1
     ]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from procurement.actions.rounds import law
-from procurement.rules import explanations, hypotheses
+from procurement.rules import explanations, hypotheses, schemes
 from procurement.rules.bids import Bid
 from procurement.rules.catalogue import PUBLISHED_STEP, Product
 from procurement.rules.demand import Demand
@@ -23,6 +23,14 @@ from solver.why_not import WhyNot
 
 PATIENCE = 30.0  # seconds that somebody waits for a page
 THOROUGH = 300.0  # seconds that a worker looks for the causes of a run that failed
+NOT_ASKED = Fault(
+    "revivals",
+    "product",
+    Text(
+        "按厂牌报量或有企业复活的品种暂不能求解“为什么没有分到”。",
+        "Why-not is not worked out yet where hospitals name brands or a winner was revived.",
+    ),
+)
 GRID = 8  # prices tried before halving: so many parts of the price that was bid
 
 
@@ -104,16 +112,25 @@ def refusal(
 
 
 def case_of(store: Store, round_id: int, code: str, firm: str, region: str) -> Case:
-    """What is asked about; NotFound unless the firm is a winner and the region has demand."""
+    """What is asked about; NotFound unless the firm is a winner and the region has demand.
+
+    Refused where another price would change what this does not reckon with: revivals and brands.
+    """
     with store.transaction() as db:
         round_ = db.rounds.get(round_id)
-        rules = law(round_)
+        rules = law(db, round_)
         product = db.catalogue.products(round_id).get(code)
         verdicts = db.evaluations.verdicts(round_id).get(code, ())
         bids = tuple(db.evaluations.bids(round_id).get(code, ()))
         demand = tuple(line for line in db.demand.base(round_id) if line.product == code)
-    if product is None or not any(one.won and one.firm == firm for one in verdicts):
+    if (
+        not schemes.by_regions(rules)
+        or product is None
+        or not any(one.won and one.firm == firm for one in verdicts)
+    ):
         raise NotFound(f"winner {firm} of product {code}")
+    if rules.brand_demand or any(one.revived for one in verdicts):
+        raise Refused([NOT_ASKED])
     price = next(bid.unit_price for bid in bids if bid.firm == firm)
     found = hypotheses.repriced(product, bids, demand, rules, firm, price)
     assert found is not None

@@ -60,7 +60,7 @@ def issue(
     require(actor, "publish")
     with store.transaction() as db:
         round_ = db.rounds.get(round_id)
-        law(round_)
+        law(db, round_)
         asked = due(db, round_id, local_day(at))
     return papers.issue(store, actor, round_id, asked, at, on_done)
 
@@ -75,7 +75,7 @@ def ask(store: Store, actor: Actor, round_id: int, at: datetime) -> int:
         round_ = db.rounds.get(round_id, lock=True)
         if round_.phase not in OPEN:
             raise WrongPhase(round_.phase, "publish")
-        law(round_)
+        law(db, round_)
         for run in db.runs.of_round(round_id, RunKind.DOCUMENTS):
             if run.under_way:
                 return run.number

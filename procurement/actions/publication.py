@@ -3,17 +3,9 @@
 from datetime import datetime
 
 from procurement.actions import allocation
-from procurement.actions.rounds import law, subject
-from procurement.rules import awards
-from procurement.rules.awards import Award, Method
+from procurement.actions.rounds import subject
 from procurement.rules.rights import Actor, require
-from procurement.rules.text import Fault, Refused, Text
-from procurement.store.database import Db, Store
-from procurement.store.rounds import RoundRow
-from solver import check
-from solver.plan import Plan
-
-METHODS = {"draft": Method.PICK_ORDER, "best": Method.LEAST_SPEND}
+from procurement.store.database import Store
 
 
 def publish(store: Store, actor: Actor, round_id: int, at: datetime) -> int:
@@ -24,7 +16,7 @@ def publish(store: Store, actor: Actor, round_id: int, at: datetime) -> int:
     require(actor, "publish")
     with store.transaction() as db:
         round_ = db.rounds.advance(round_id, "publish")
-        made = _awards(db, round_)
+        made = allocation.plans(db, round_).awarded(round_)
         db.awards.keep(round_id, made)
         db.audit.record(
             "results published",
@@ -36,35 +28,3 @@ def publish(store: Store, actor: Actor, round_id: int, at: datetime) -> int:
             fen=sum(award.amount for award in made),
         )
         return len(made)
-
-
-def _awards(db: Db, round_: RoundRow) -> list[Award]:
-    assert round_.run_id is not None
-    assert round_.plan is not None
-    rules, demand = law(round_), db.demand.base(round_.number)
-    products, bids = db.catalogue.products(round_.number), db.evaluations.bids(round_.number)
-    lots = (db.runs.get(round_.run_id).result or {})["lots"]
-    plans = {
-        lot["product"]: Plan(lot["product"], tuple(lot[round_.plan]["suppliers"])) for lot in lots
-    }
-    made: list[Award] = []
-    broken: list[Fault] = []
-    for asked in allocation.problems(db, round_):
-        plan = plans[asked.lot]
-        broken += [_fault(asked.lot, one) for one in check.faults(asked, plan)]
-        by_firm = {bid.firm: bid for bid in bids[asked.lot]}
-        winners = [by_firm[offer.name] for offer in asked.offers]
-        method = METHODS[round_.plan]
-        if not broken:
-            made += awards.award(products[asked.lot], winners, demand, rules, plan, method)
-    if broken:
-        raise Refused(broken)
-    return made
-
-
-def _fault(lot: str, broken: check.Broken) -> Fault:
-    text = Text(
-        f"分配方案不符合规则“{broken.rule}”（{broken.place}，相差{broken.by}），请重新运算。",
-        f"The plan breaks the rule {broken.rule} at {broken.place} by {broken.by}; run it again.",
-    )
-    return Fault(broken.rule, lot, text)

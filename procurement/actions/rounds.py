@@ -4,15 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from procurement.actions import designs
 from procurement.exchange import rulebooks
-from procurement.rules import keys
+from procurement.rules import keys, lint, schemes
 from procurement.rules.catalogue import Product
+from procurement.rules.demand import Demand
 from procurement.rules.phases import Phase
 from procurement.rules.rights import Actor, Role, require
-from procurement.rules.rulebook import DrugRules
+from procurement.rules.rulebook import RoundRules
 from procurement.rules.text import Fault, Refused, Text
 from procurement.store.catalogue import Entry
-from procurement.store.database import Store
+from procurement.store.database import Db, Store
 from procurement.store.rounds import RoundRow
 
 
@@ -36,23 +38,20 @@ def subject(round_: RoundRow) -> str:
     return f"round {round_.code}"
 
 
-def law(round_: RoundRow) -> DrugRules:
-    """The rules fixed for the round; refused when the rulebook has changed since."""
-    book = rulebooks.load(round_.rulebook)
-    if book.sha256 != round_.rulebook_sha256:
-        raise Refused(
-            [
-                Fault(
-                    "rulebook",
-                    round_.rulebook,
-                    Text(
-                        "规则文本与公告时固定的版本不一致，请恢复原文本。",
-                        "The rulebook differs from the one fixed at the announcement; restore it.",
-                    ),
-                )
-            ]
-        )
-    return book.at(round_.rulebook_day, DrugRules)
+def law(db: Db, round_: RoundRow) -> RoundRules:
+    """The rules fixed for the round, with what the office decided about their parameters.
+
+    Refused when the rulebook has changed since.
+    """
+    book = designs.book(round_)
+    return schemes.rules_of(book, round_.rulebook_day, db.decisions.of_round(round_.number))
+
+
+def demand(db: Db, round_: RoundRow, rules: RoundRules) -> list[Demand]:
+    """The demand as the rules look at it: of regions, or of every single hospital."""
+    if schemes.by_regions(rules):
+        return db.demand.base(round_.number)
+    return db.demand.single(round_.number)
 
 
 def draft(store: Store, actor: Actor, plan: RoundDraft, at: datetime) -> int:
@@ -87,38 +86,11 @@ def draft(store: Store, actor: Actor, plan: RoundDraft, at: datetime) -> int:
     return number
 
 
-def faults(products: Iterable[Product], entries: Iterable[Entry], rules: DrugRules) -> list[Fault]:
-    """What keeps a round from being announced, all at once."""
-    firms: dict[str, int] = {}
-    for entry in entries:
-        firms[entry.product] = firms.get(entry.product, 0) + 1
-    found = []
-    for product in products:
-        entered, fewest = firms.get(product.code, 0), rules.minimum_firms or 1
-        if entered < fewest:
-            text = Text(
-                f"{product.name}只有{entered}家企业具备申报资格，至少需要{fewest}家；请移出目录。",
-                f"{entered} firms are entered for {product.name}, {fewest} are needed; "
-                "take the product out.",
-            )
-            found.append(Fault("minimum_firms", product.code, text))
-        needs = {"cut_from_ceiling"} & set(rules.winning_alternatives)
-        if needs and all(item.ceiling is None for item in product.presentations):
-            text = Text(
-                f"{product.name}没有最高有效申报价，而本规则需要，请填写。",
-                f"{product.name} has no ceiling, which this rulebook needs; give one.",
-            )
-            found.append(Fault("winning.cut_from_ceiling", product.code, text))
-    return found
-
-
 def check(store: Store, actor: Actor, round_id: int) -> list[Fault]:
     """Everything that still keeps the round from being announced."""
     require(actor, "draft_round")
     with store.transaction() as db:
-        round_ = db.rounds.get(round_id)
-        products = db.catalogue.products(round_id).values()
-        return faults(products, db.catalogue.entries(round_id), law(round_))
+        return lint.errors(designs.read(db, db.rounds.get(round_id)))
 
 
 def announce(

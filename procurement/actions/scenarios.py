@@ -7,14 +7,14 @@ from procurement.actions import allocation, queue
 from procurement.actions.papers import Progress
 from procurement.actions.queue import Result, Task
 from procurement.actions.rounds import law, subject
-from procurement.exchange import scenario
+from procurement.exchange import rulebooks, scenario
 from procurement.exchange.scenario_facts import Lot, document
-from procurement.rules import canon
+from procurement.rules import canon, schemes
 from procurement.rules.phases import IN_ORDER, Phase, WrongPhase
 from procurement.rules.rights import Actor, require
 from procurement.rules.scenario_requests import parse
 from procurement.store.database import Db, Store
-from procurement.store.rounds import RoundRow
+from procurement.store.rounds import NotFound, RoundRow
 from procurement.store.runs import RunKind
 from solver import draft
 
@@ -25,12 +25,15 @@ EVALUATED = frozenset(IN_ORDER[IN_ORDER.index(Phase.EVALUATED) :])
 def ask(store: Store, actor: Actor, round_id: int, texts: Sequence[str], at: datetime) -> int:
     """Put scenarios in the queue, a text of settings each; returns the run's number.
 
-    The same ones still waiting are kept. Refused with every fault of the settings.
+    The same ones still waiting are kept. Refused with every fault of the settings; NotFound in a
+    round whose winners share out no regions.
     """
     require(actor, "allocate")
     asked = [one.name for one in parse(texts)]
     with store.transaction() as db:
         round_ = db.rounds.get(round_id, lock=True)
+        if not schemes.shares_regions(rulebooks.load(round_.rulebook)):
+            raise NotFound(f"scenarios of round {round_id}")
         if round_.phase not in EVALUATED:
             raise WrongPhase(round_.phase, "allocate")
         for run in db.runs.of_round(round_id, RunKind.SCENARIO):
@@ -52,7 +55,9 @@ def ask(store: Store, actor: Actor, round_id: int, texts: Sequence[str], at: dat
 
 def lots(db: Db, round_: RoundRow) -> tuple[Lot, ...]:
     """The round's products with winners, and what the pick order gives."""
-    products, picks = db.catalogue.products(round_.number), law(round_).priority_picks
+    products, rules = db.catalogue.products(round_.number), law(db, round_)
+    assert schemes.by_regions(rules)
+    picks = rules.priority_picks
     return tuple(
         Lot(products[problem.lot].name, problem, draft.pick(problem, picks).plan)
         for problem in allocation.problems(db, round_)

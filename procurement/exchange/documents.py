@@ -40,7 +40,11 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class AwardLine:
-    """One winner of one product; the quantity is agreed (约定采购量), over all its regions."""
+    """One winner of one product; the quantity is agreed (约定采购量), over all its regions.
+
+    ``unit`` is the competition unit (竞争单元) it ranks in; of the quantity ``named`` units were
+    asked for by its name. It is the spare supplier of its ``spare_regions``.
+    """
 
     code: str
     product: str
@@ -51,6 +55,9 @@ class AwardLine:
     regions: tuple[str, ...]
     quantity: int
     amount: int
+    unit: str = ""
+    named: int = 0
+    spare_regions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,7 @@ class AwardNotice:
     lines: tuple[AwardLine, ...]
     without_winner: tuple[str, ...]
     clauses: tuple[Clause, ...]
+    by_regions: bool = True
 
     template: ClassVar[str] = "award_notice.html"
     title: ClassVar[str] = "中选结果公告"
@@ -68,6 +76,11 @@ class AwardNotice:
     @property
     def name(self) -> str:
         return "award-notice"
+
+    @property
+    def step(self) -> str:
+        """What came between evaluation and award."""
+        return "供应地区确认" if self.by_regions else "约定量和待分配量测算"
 
     @property
     def products(self) -> list[tuple[str, list[AwardLine]]]:

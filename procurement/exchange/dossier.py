@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from procurement.exchange import rulebooks
+from procurement.rules import schemes
 from procurement.rules.awards import Award
 from procurement.rules.bids import Bid
 from procurement.rules.catalogue import Product
 from procurement.rules.parties import Firm
-from procurement.rules.rulebook import DrugRules, Entry
+from procurement.rules.rulebook import Entry, RoundRules
 from procurement.rules.text import Text
 from procurement.rules.verdicts import Verdict
 from procurement.store.database import Db
@@ -28,7 +29,7 @@ class Dossier:
     """``bids`` and ``verdicts`` are empty before the opening and the evaluation."""
 
     round: RoundRow
-    rules: DrugRules
+    rules: RoundRules
     products: dict[str, Product]
     firms: dict[str, Firm]
     bids: dict[str, list[Bid]]
@@ -57,12 +58,14 @@ class Dossier:
             if verdict.firm == firm and not verdict.won
         ]
 
-    def term_years(self, product: str) -> int:
-        """Years of agreement (采购周期) by the number of the product's winners."""
+    def term_years(self, product: str) -> int | None:
+        """Years of agreement (采购周期) by the number of the product's winners.
+
+        None where the rulebook gives no years, but perhaps the last day.
+        """
         winners = sum(award.product == product for award in self.awards)
         table = self.rules.term_years
-        assert table is not None
-        return table[min(winners, len(table)) - 1]
+        return None if table is None else table[min(winners, len(table)) - 1]
 
     @property
     def winners(self) -> list[str]:
@@ -79,7 +82,8 @@ class Dossier:
 def load(db: Db, round_id: int) -> Dossier:
     """Everything of one round under the rules fixed for it."""
     round_ = db.rounds.get(round_id)
-    rules = rulebooks.load(round_.rulebook).at(round_.rulebook_day, DrugRules)
+    book, decisions = rulebooks.load(round_.rulebook), db.decisions.of_round(round_id)
+    rules = schemes.rules_of(book, round_.rulebook_day, decisions)
     return Dossier(
         round=round_,
         rules=rules,

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from procurement.exchange import documents
 from procurement.exchange.documents import Clause, Issue, LostBid, OpenedBid
 from procurement.exchange.dossier import Dossier, Unread
+from procurement.rules import schemes
 from procurement.rules.awards import Award
 from procurement.rules.dates import local_day
 from procurement.rules.rulebook import Entry
@@ -13,7 +14,16 @@ from procurement.rules.text import Text
 from procurement.store.envelopes import EnvelopeRow
 from procurement.store.evaluation import UnopenedRow
 
-ROUND_DUTIES = ("agreed_share", "term_years", "priority_picks")
+ROUND_DUTIES = (
+    "agreed_share",
+    "brand_demand",
+    "committed_share",
+    "volume_key",
+    "term_years",
+    "term_end",
+    "priority_picks",
+    "spare_suppliers",
+)
 INVALID = Text("无效申报", "Invalid bid")
 
 
@@ -55,6 +65,9 @@ def _line(dossier: Dossier, award: Award) -> documents.AwardLine:
         regions=award.regions,
         quantity=award.quantity,
         amount=award.amount,
+        unit=award.unit,
+        named=sum(line.quantity for line in award.lines if line.named),
+        spare_regions=award.spare_regions,
     )
 
 
@@ -66,6 +79,7 @@ def award_notice(dossier: Dossier, day: date) -> documents.AwardNotice:
         tuple(_line(dossier, award) for award in dossier.awards),
         tuple(product.name for code, product in dossier.products.items() if code not in won),
         clauses(dossier, dossier.rules.sources),
+        by_regions=schemes.by_regions(dossier.rules),
     )
 
 

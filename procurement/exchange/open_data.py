@@ -21,6 +21,7 @@ COLUMNS = (
     "agreed_quantity",
     "unit_price_yuan",
     "amount_yuan",
+    "asked_for_by_name",
 )
 
 
@@ -44,6 +45,7 @@ def results_csv(dossier: Dossier) -> bytes:
                     line.quantity,
                     money.show_price(line.unit_price, exact=True),
                     _yuan(line.amount),
+                    int(line.named),
                 )
             )
     return text.getvalue().encode("utf-8-sig")
@@ -64,6 +66,16 @@ def _plain(dossier: Dossier) -> dict[str, Any]:
         "rulebook": round_.rulebook,
         "rulebook_sha256": round_.rulebook_sha256,
         "rulebook_day": round_.rulebook_day.isoformat(),
+        "decisions": [
+            {
+                "key": entry.key,
+                "value": {"zh": entry.shown.zh, "en": entry.shown.en},
+                "reason": entry.source,
+                "day": entry.since.isoformat(),
+            }
+            for entry in dossier.rules.sources.values()
+            if entry.evidence == "decided"
+        ],
         "plan": round_.plan,
         "products": [_product(dossier, code) for code in dossier.products],
     }
@@ -75,9 +87,12 @@ def _product(dossier: Dossier, code: str) -> dict[str, Any]:
             "firm": dossier.firm(verdict.firm),
             "spec": dossier.bid(code, verdict.firm).spec,
             "unit_price": money.show_price(dossier.bid(code, verdict.firm).unit_price, exact=True),
+            "unit": verdict.unit,
             "rank": verdict.rank,
             "shortlisted": verdict.shortlisted,
             "won": verdict.won,
+            "revived": verdict.revived,
+            "winning_price": verdict.win_price and money.show_price(verdict.win_price, exact=True),
             "clause": verdict.clause,
             "reason": {"zh": verdict.reason.zh, "en": verdict.reason.en},
         }
@@ -86,8 +101,10 @@ def _product(dossier: Dossier, code: str) -> dict[str, Any]:
     awards = [
         {
             "firm": dossier.firm(award.firm),
+            "unit": award.unit,
             "rank": award.rank,
             "regions": list(award.regions),
+            "spare_regions": list(award.spare_regions),
             "quantity": award.quantity,
             "amount": _yuan(award.amount),
             "lines": [
@@ -95,6 +112,7 @@ def _product(dossier: Dossier, code: str) -> dict[str, Any]:
                     "region": line.region,
                     "spec": line.spec,
                     "quantity": line.quantity,
+                    "named": line.named,
                     "unit_price": money.show_price(line.unit_price, exact=True),
                     "amount": _yuan(line.amount),
                 }
@@ -108,6 +126,7 @@ def _product(dossier: Dossier, code: str) -> dict[str, Any]:
         "code": code,
         "name": dossier.products[code].name,
         "term_years": dossier.term_years(code) if awards else None,
+        "term_end": dossier.rules.term_end and dossier.rules.term_end.isoformat(),
         "verdicts": verdicts,
         "awards": awards,
     }

@@ -38,6 +38,14 @@ EVIDENCE_MEANS: dict[str, Text] = {
         "本平台的默认设定，并非规定", "A default of this platform, not part of any rule"
     ),
 }
+DECIDED = "decided"
+MARKS = EVIDENCE | {DECIDED: Text("本轮次决定", "Decided here")}
+MARKS_MEAN = EVIDENCE_MEANS | {
+    DECIDED: Text(
+        "由采购办为本轮次决定，理由已留痕", "The office decided it for this round, with its reason"
+    )
+}
+"""Of the values that hold in a round: those of its rulebook, and what was decided for it."""
 
 type Ratio = Fraction | Decimal | int
 
@@ -135,5 +143,10 @@ def environment() -> Environment:
         "instant": dates.show_instant,
         "region": region,
     }
-    made.globals |= {"EVIDENCE": EVIDENCE, "EVIDENCE_MEANS": EVIDENCE_MEANS}
+    made.globals |= {
+        "EVIDENCE": EVIDENCE,
+        "EVIDENCE_MEANS": EVIDENCE_MEANS,
+        "MARKS": MARKS,
+        "MARKS_MEAN": MARKS_MEAN,
+    }
     return made

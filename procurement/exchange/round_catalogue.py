@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from procurement.exchange.rows import Row, Table
+from procurement.rules import money
 from procurement.rules.catalogue import Presentation, Product
+from procurement.rules.drug_rules import FORMS
+from procurement.rules.unit_rules import CLASSES, PROMISES
 
 PRODUCTS = ("product", "name")
 PRESENTATIONS = ("product", "spec", "strength_mg", "ceiling_price")
@@ -93,6 +96,7 @@ def _product(
             f"share_class“{share_class}”应为{'、'.join(SHARE_CLASSES)}之一。",
             f"share_class “{share_class}” must be one of {', '.join(SHARE_CLASSES)}.",
         )
+    form, asks, class_prices = _form(row), _asks(row), _class_prices(row)
     specs = known.specs[row.cells["product"]]
     reference = row.optional("reference_spec")
     if known.complete and not specs:
@@ -112,4 +116,58 @@ def _product(
         return None
     priced = [one.spec for one in own if one.ceiling is not None]
     reference = reference or (priced or [own[0].spec])[0]
-    return Product(code, name, tuple(own), reference, pack, share_class)
+    return Product(
+        code,
+        name,
+        tuple(own),
+        reference,
+        pack,
+        share_class,
+        form=form,
+        group=row.optional("group"),
+        asks=asks,
+        class_prices=class_prices,
+    )
+
+
+def _form(row: Row) -> str:
+    """The dosage form, blank where it does not matter."""
+    form = row.optional("form")
+    if form and form not in FORMS:
+        row.fault(
+            "form",
+            f"form“{form}”应为{'、'.join(FORMS)}之一。",
+            f"form “{form}” must be one of {', '.join(FORMS)}.",
+        )
+    return form
+
+
+def _asks(row: Row) -> frozenset[str]:
+    """The promises that only this category asks for, joined by upright strokes."""
+    given = frozenset(filter(None, (word.strip() for word in row.optional("asks").split("|"))))
+    for word in sorted(given - PROMISES.keys()):
+        row.fault(
+            "promise",
+            f"承诺“{word}”应为{'、'.join(PROMISES)}之一。",
+            f"promise “{word}” must be one of {', '.join(PROMISES)}.",
+        )
+    return given
+
+
+def _class_prices(row: Row) -> tuple[tuple[str, int], ...]:
+    """The highest price of every class in yuan, as in ``A=43.2|B=55``."""
+    found = []
+    for part in filter(None, row.optional("class_prices").split("|")):
+        name, _, price = (word.strip() for word in part.partition("="))
+        try:
+            micro = money.parse_price(price)
+        except ValueError:
+            micro = 0
+        if name not in CLASSES or not micro:
+            row.fault(
+                "class_price",
+                f"分类价格“{part}”应写作 A=43.2，类别为{'、'.join(CLASSES)}之一。",
+                f"class price “{part}” must read like A=43.2, with one of {', '.join(CLASSES)}.",
+            )
+        found.append((name, micro))
+    return tuple(found)

@@ -1,5 +1,6 @@
 """The rulebooks that come with the platform, read from their files."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -10,8 +11,12 @@ FOLDER = Path(__file__).parents[1] / "rulebooks"
 
 
 def ids() -> list[str]:
-    """The ids of all rulebooks, in order."""
-    return sorted(path.stem for path in FOLDER.glob("*.toml"))
+    """The ids of all rulebooks, in order; numbers in them count as numbers."""
+    return sorted((path.stem for path in FOLDER.glob("*.toml")), key=_in_order)
+
+
+def _in_order(name: str) -> list[str | int]:
+    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", name)]
 
 
 def read(path: Path) -> Rulebook:

@@ -18,7 +18,9 @@ class Bid:
     the tie-break facts that the rulebook's tie order names: numbers (more goes first) and days
     (earlier goes first). ``controller`` is who controls the firm (同一控制), itself when blank;
     ``promises`` what it declared when it entered (``unit_rules.PROMISES``), ``origin`` imported or
-    domestic, ``capacity`` the most units it can supply, where it declared that.
+    domestic, ``capacity`` the most units it can supply, where it declared that. ``listing_price``
+    is its lowest valid provincial listing price (全国最低有效省级挂网价), ``former_price`` what it
+    was paid as a winner before (上一轮中选价), both in millionths; None where there is none.
     """
 
     product: str
@@ -32,6 +34,8 @@ class Bid:
     promises: frozenset[str] = frozenset()
     origin: str = ""
     capacity: int | None = None
+    listing_price: int | None = None
+    former_price: int | None = None
 
     @property
     def controlled_by(self) -> str:
@@ -71,11 +75,12 @@ def faults(bid: Bid, product: Product, rules: DrugRules) -> list[Fault]:
         return [*found, Fault("spec", "spec", text)]
     most = catalogue.ceiling(product, bid.spec, rules)
     if most is not None and catalogue.published(bid.unit_price) > most:
-        found.append(_over_the_ceiling(bid, most))
+        found.append(over_the_ceiling(bid, most))
     return found
 
 
-def _over_the_ceiling(bid: Bid, most: int) -> Fault:
+def over_the_ceiling(bid: Bid, most: int) -> Fault:
+    """The price bid is above the ceiling of its spec, in millionths of a yuan."""
     price, limit = money.show_price(bid.unit_price), money.show_price(most)
     return Fault(
         "ceiling_price",

@@ -1,15 +1,13 @@
-"""Products and presentations, and the ratio rule (差比价规则) that makes prices comparable."""
+"""Products and presentations, and their prices by the ratio rule (差比价规则)."""
 
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
 from fractions import Fraction
-from functools import lru_cache
 
-from procurement.rules import money
+from procurement.rules import money, ratio, ratio_rules
+from procurement.rules.ratio_packs import Pack
 from procurement.rules.rulebook import DrugRules
+from procurement.rules.text import Fault
 
-DIGITS = 40  # of a factor that has no end; prices have at most 18
-GUARD = 10  # more digits while computing one
 PUBLISHED_DECIMALS = 4  # of ceilings, comparable prices and converted prices
 PUBLISHED_STEP = 100  # millionths of a yuan in the last published decimal
 
@@ -19,11 +17,13 @@ class Presentation:
     """One strength of a product (规格): milligrams, and its ceiling in millionths of a yuan.
 
     ``ceiling`` (最高有效申报价) is per unit; None where the tender document leaves it blank.
+    ``fill_volume`` (装量) is in millilitres, None where it does not matter.
     """
 
     spec: str
     strength: Fraction
     ceiling: int | None
+    fill_volume: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,30 +49,16 @@ class Product:
     class_prices: tuple[tuple[str, int], ...] = ()
 
 
+type Packed = tuple[str, int]
+"""A spec, and the number of units in a pack of it."""
+
+
 def presentation(product: Product, spec: str) -> Presentation:
     """The product's presentation of that spec; LookupError when it has none."""
     for one in product.presentations:
         if one.spec == spec:
             return one
     raise LookupError(f"product {product.code} has no spec {spec}")
-
-
-@lru_cache(maxsize=4096)
-def factor(base: Fraction, ratio: Fraction) -> Decimal:
-    """base^(log2 ratio): exact for ratios 1, 2, 4, 8 …, forty digits for all others.
-
-    药品差比价规则 (发改价格〔2011〕2452号): 1.7 for the strength, 1.95 for the pack count.
-    """
-    with localcontext(prec=DIGITS + GUARD) as context:
-        if ratio < 1:
-            value = 1 / factor(base, 1 / ratio)
-        elif _is_power_of_two(ratio):
-            context.prec = 2 * ratio.numerator.bit_length() + DIGITS
-            return _decimal(base) ** (ratio.numerator.bit_length() - 1)
-        else:
-            value = (_decimal(base).ln() * _decimal(ratio).ln() / Decimal(2).ln()).exp()
-        context.prec = DIGITS
-        return +value
 
 
 def exact_comparable_price(
@@ -83,8 +69,8 @@ def exact_comparable_price(
     ``pack`` is the number of units in the pack bid; None where the reference pack is meant.
     """
     units, reference_units = pack or product.reference_pack, product.reference_pack
-    pack_price = _at_reference_strength(product, spec, unit_price, rules) * units
-    converted = _convert(pack_price, rules.pack_factor, Fraction(reference_units, units))
+    reference = (product.reference_spec, reference_units)
+    converted = _carried(product, (spec, units), reference, unit_price * units, rules)
     return converted / reference_units / PUBLISHED_STEP
 
 
@@ -92,8 +78,13 @@ def comparable_price(
     product: Product, spec: str, unit_price: int, pack: int | None, rules: DrugRules
 ) -> int:
     """单位可比价 in ten-thousandths of a yuan, rounded half up to the rulebook's decimals."""
-    step: int = 10 ** (PUBLISHED_DECIMALS - rules.comparable_price_decimals)
     exact = exact_comparable_price(product, spec, unit_price, pack, rules)
+    return comparable(exact, rules.comparable_price_decimals)
+
+
+def comparable(exact: Fraction, decimals: int) -> int:
+    """A price in ten-thousandths of a yuan, rounded half up to so many decimals of a yuan."""
+    step: int = 10 ** (PUBLISHED_DECIMALS - decimals)
     return money.half_up(exact / step) * step
 
 
@@ -104,10 +95,36 @@ def spec_price(
 
     The bid spec itself, and one of the same strength, keep the price that was bid.
     """
-    ratio = presentation(product, to_spec).strength / presentation(product, bid_spec).strength
-    if ratio == 1:
-        return unit_price
-    return published(_convert(Fraction(unit_price), rules.strength_factor, ratio))
+    converted = _carried(product, (bid_spec, 1), (to_spec, 1), unit_price, rules)
+    return unit_price if converted == unit_price else published(converted)
+
+
+def pack_price(
+    product: Product,
+    bid: Packed,
+    unit_price: int,
+    to: Packed,
+    rules: DrugRules,
+) -> int:
+    """The price of another pack of the same firm, in millionths of a yuan, to four decimals.
+
+    ``bid`` and ``to`` are a spec with the number of units in the pack; the price that was bid is
+    a unit's, the one found that of the whole pack.
+    """
+    price = unit_price * bid[1]
+    converted = _carried(product, bid, to, price, rules)
+    return price if converted == price else published(converted)
+
+
+def conversion_faults(product: Product, rules: DrugRules) -> list[Fault]:
+    """What keeps the presentations from being compared at the reference spec, each fault once."""
+    wanted, law = _pack(product, (product.reference_spec, 1)), ratio_rules.of(rules)
+    found = (
+        fault
+        for one in product.presentations
+        for fault in ratio.faults(_pack(product, (one.spec, 1)), wanted, law, {})
+    )
+    return list(dict.fromkeys(found))
 
 
 def ceiling(product: Product, spec: str, rules: DrugRules) -> int | None:
@@ -130,24 +147,14 @@ def published(price: Fraction | int) -> int:
     return money.half_up(Fraction(price) / PUBLISHED_STEP) * PUBLISHED_STEP
 
 
-def _at_reference_strength(
-    product: Product, spec: str, unit_price: int, rules: DrugRules
-) -> Fraction:
-    reference = presentation(product, product.reference_spec).strength
-    ratio = reference / presentation(product, spec).strength
-    return _convert(Fraction(unit_price), rules.strength_factor, ratio)
+def _carried(product: Product, bid: Packed, to: Packed, price: int, rules: DrugRules) -> Fraction:
+    """The price of a pack as that of another one, not rounded."""
+    steps = ratio.convert(
+        Fraction(price), _pack(product, bid), _pack(product, to), ratio_rules.of(rules)
+    )
+    return steps[-1].price if steps else Fraction(price)
 
 
-def _convert(price: Fraction, base: Fraction, ratio: Fraction) -> Fraction:
-    """The price times the factor; downwards it is divided, so that halving stays exact."""
-    if ratio < 1:
-        return price / Fraction(factor(base, 1 / ratio))
-    return price * Fraction(factor(base, ratio))
-
-
-def _is_power_of_two(ratio: Fraction) -> bool:
-    return ratio.denominator == 1 and ratio.numerator & (ratio.numerator - 1) == 0
-
-
-def _decimal(number: Fraction) -> Decimal:
-    return Decimal(number.numerator) / Decimal(number.denominator)
+def _pack(product: Product, packed: Packed) -> Pack:
+    one = presentation(product, packed[0])
+    return Pack(one.strength, packed[1], one.fill_volume, product.form)

@@ -1,10 +1,10 @@
 """Contracts (购销合同): a region's agreed volume, split over its hospitals to the unit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from procurement.rules import money
-from procurement.rules.awards import Award
+from procurement.rules.awards import Award, AwardLine
 from procurement.rules.reports import Place
 from solver.rounding import largest_remainder
 
@@ -33,25 +33,41 @@ def split(quantity: int, reported: Mapping[str, int]) -> dict[str, int]:
     return dict(zip(hospitals, parts, strict=True))
 
 
-def agreements(award: Award, reported: Mapping[Place, Mapping[str, int]]) -> tuple[Agreement, ...]:
+def agreements(
+    award: Award,
+    reported: Mapping[Place, Mapping[str, int]],
+    named: Mapping[Place, Mapping[str, int]] | None = None,
+) -> tuple[Agreement, ...]:
     """A winner's agreements, line by line of the award and by hospital code; none for no units.
 
-    ``reported`` is the demand by place (``reports.by_place``); raises ``ValueError`` for a line
+    ``reported`` is the demand by place (``reports.by_place``) that names no winner, and ``named``
+    what names this one; a hospital with both has one agreement. Raises ``ValueError`` for a line
     whose volume nobody reported.
     """
-    return tuple(
-        Agreement(
-            hospital,
-            award.product,
-            line.spec,
-            award.firm,
-            quantity,
-            line.unit_price,
-            money.cost(line.unit_price, quantity),
-        )
-        for line in award.lines
-        for hospital, quantity in split(
-            line.quantity, reported.get((line.region, award.product, line.spec), {})
-        ).items()
-        if quantity
+    found: dict[tuple[str, str, str], Agreement] = {}
+    for line in award.lines:
+        asked = (named or {}) if line.named else reported
+        place = line.region, award.product, line.spec
+        for hospital, quantity in split(line.quantity, asked.get(place, {})).items():
+            if quantity:
+                one = _agreement(award, line, hospital, quantity)
+                key = line.region, line.spec, hospital
+                found[key] = _together(found[key], one) if key in found else one
+    return tuple(found.values())
+
+
+def _agreement(award: Award, line: AwardLine, hospital: str, quantity: int) -> Agreement:
+    return Agreement(
+        hospital,
+        award.product,
+        line.spec,
+        award.firm,
+        quantity,
+        line.unit_price,
+        money.cost(line.unit_price, quantity),
     )
+
+
+def _together(one: Agreement, other: Agreement) -> Agreement:
+    quantity = one.agreed_quantity + other.agreed_quantity
+    return replace(one, agreed_quantity=quantity, amount=money.cost(one.unit_price, quantity))

@@ -64,6 +64,7 @@ class DrugRules:
     spare_suppliers: int | None
     fill_volume_factor: Fraction | None
     fill_volume_step: int | None
+    elimination_tie: str | None
     sources: Mapping[str, Entry]
 
 
@@ -108,6 +109,10 @@ REVIVALS = {
         "a reference preparation that was not shortlisted and cuts to the price allowed; "
         "it gets no volume",
     ),
+}
+ELIMINATION_TIES = {
+    "eliminated": Text("并列者均淘汰", "all that tie for the last elimination are eliminated"),
+    "spared": Text("并列者均不淘汰", "all that tie for the last elimination are spared"),
 }
 FORMS = {
     "oral_solid": Text("口服固体制剂", "oral solids"),
@@ -157,5 +162,6 @@ DRUG_ROUND = Schema(
         Key("regions.spare_suppliers", "spare_suppliers", COUNT, optional=True),
         Key("comparison.fill_volume_factor", "fill_volume_factor", FACTOR, optional=True),
         Key("comparison.fill_volume_step", "fill_volume_step", COUNT, optional=True),
+        Key("winning.elimination_tie", "elimination_tie", word(ELIMINATION_TIES), optional=True),
     ),
 )

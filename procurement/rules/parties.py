@@ -23,10 +23,11 @@ LEVEL_NAMES: dict[Level, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Firm:
-    """A bidder (申报企业)."""
+    """A bidder (申报企业); ``controller`` is who controls it (同一控制), itself when blank."""
 
     code: str
     name: str
+    controller: str = ""
 
 
 @dataclass(frozen=True, slots=True)

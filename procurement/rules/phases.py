@@ -40,6 +40,15 @@ PHASE_NAMES: dict[Phase, Text] = {
     Phase.SETTLED: Text("结余已结算", "Savings settled"),
 }
 
+ASSIGNING = Text("医疗机构确认待分配量", "Hospitals assign leftover")
+"""What the phase ALLOCATED is called where winners share out no regions."""
+
+
+def name(phase: Phase, *, by_regions: bool) -> Text:
+    """What a phase is called in a round whose winners share out regions, or in another."""
+    return PHASE_NAMES[phase] if by_regions or phase is not Phase.ALLOCATED else ASSIGNING
+
+
 ACTION_NAMES: dict[str, Text] = {
     "edit_round": Text("修改轮次", "edit the round"),
     "announce": Text("发布公告", "announce"),
@@ -49,7 +58,9 @@ ACTION_NAMES: dict[str, Text] = {
     "deadline": Text("到达申报截止时间", "let the deadline pass"),
     "open_bids": Text("开标", "open the bids"),
     "evaluate": Text("评审", "evaluate"),
+    "record_acceptance": Text("登记企业接受复活价", "record that a firm accepts its revival price"),
     "allocate": Text("分配供应地区", "allocate regions"),
+    "confirm_leftover": Text("确认待分配量", "confirm how leftover is assigned"),
     "publish": Text("公布结果", "publish"),
     "sign": Text("签订合同", "sign contracts"),
     "report_usage": Text("填报采购使用量", "report usage"),
@@ -62,8 +73,16 @@ NEXT: dict[Phase, dict[str, Phase]] = {
     Phase.BIDDING: {"submit_envelope": Phase.BIDDING, "deadline": Phase.CLOSED},
     Phase.CLOSED: {"open_bids": Phase.OPENED},
     Phase.OPENED: {"evaluate": Phase.EVALUATED},
-    Phase.EVALUATED: {"evaluate": Phase.EVALUATED, "allocate": Phase.ALLOCATED},
-    Phase.ALLOCATED: {"allocate": Phase.ALLOCATED, "publish": Phase.PUBLISHED},
+    Phase.EVALUATED: {
+        "evaluate": Phase.EVALUATED,
+        "record_acceptance": Phase.EVALUATED,
+        "allocate": Phase.ALLOCATED,
+    },
+    Phase.ALLOCATED: {
+        "allocate": Phase.ALLOCATED,
+        "confirm_leftover": Phase.ALLOCATED,
+        "publish": Phase.PUBLISHED,
+    },
     Phase.PUBLISHED: {"sign": Phase.CONTRACTED},
     Phase.CONTRACTED: {"report_usage": Phase.CONTRACTED, "settle": Phase.SETTLED},
     Phase.SETTLED: {"report_usage": Phase.SETTLED, "settle": Phase.SETTLED},

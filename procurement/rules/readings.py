@@ -1,7 +1,7 @@
 """How a value of the law is written in a rulebook, read exactly, and shown to people."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -11,18 +11,22 @@ from procurement.rules import money
 from procurement.rules.text import Text
 
 ALL_POINTS = 100
+YES, NO = Text("是", "yes"), Text("否", "no")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A kind of value: what it must be, its reader, and how it is shown.
 
-    The reader raises ValueError or TypeError for what is not of its kind.
+    The reader raises ValueError or TypeError for what is not of its kind. ``words`` are those that
+    may stand in it; where one of a few values is chosen, ``choices`` are these as TOML.
     """
 
     must_be: Text
     read: Callable[[Any], Any]
     show: Callable[[Any], Text]
+    words: Mapping[str, Text] = field(default_factory=dict)
+    choices: Mapping[str, Text] = field(default_factory=dict)
 
 
 def _number(value: object) -> Fraction:
@@ -152,7 +156,12 @@ def word(known: Mapping[str, Text]) -> Reading:
         return value
 
     names = ", ".join(known)
-    return Reading(Text(f"下列之一：{names}", f"one of {names}"), read, known.__getitem__)
+    return Reading(
+        Text(f"下列之一：{names}", f"one of {names}"),
+        read,
+        known.__getitem__,
+        choices={f'"{name}"': text for name, text in known.items()},
+    )
 
 
 def words(known: Mapping[str, Text]) -> Reading:
@@ -168,7 +177,9 @@ def words(known: Mapping[str, Text]) -> Reading:
         return listed(known[one] for one in chosen) if chosen else Text("无", "none")
 
     names = ", ".join(known)
-    return Reading(Text(f"由下列各项组成的列表：{names}", f"a list of {names}"), read, show)
+    return Reading(
+        Text(f"由下列各项组成的列表：{names}", f"a list of {names}"), read, show, words=known
+    )
 
 
 def points(known: Mapping[str, Text]) -> Reading:
@@ -206,7 +217,9 @@ def prices(known: Mapping[str, Text]) -> Reading:
         )
 
     names = ", ".join(known)
-    return Reading(Text(f"{names} 中若干项的价格", f"a price for some of {names}"), read, show)
+    return Reading(
+        Text(f"{names} 中若干项的价格", f"a price for some of {names}"), read, show, words=known
+    )
 
 
 FACTOR = Reading(Text("不小于 1 的数", "a number of 1 or more"), _factor, _plain)
@@ -219,7 +232,8 @@ COUNTS = _many(COUNT, "正整数的列表", "a list of whole numbers of 1 or mor
 FLAG = Reading(
     Text("true 或 false", "true or false"),
     _flag,
-    lambda flag: Text("是", "yes") if flag else Text("否", "no"),
+    lambda flag: YES if flag else NO,
+    choices={"true": YES, "false": NO},
 )
 PRICE = Reading(
     Text("大于零、至多六位小数的元", "yuan above zero with at most six decimals"),

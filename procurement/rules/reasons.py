@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable
 
-from procurement.rules import catalogue, conditions, money
-from procurement.rules.catalogue import PUBLISHED_STEP
-from procurement.rules.conditions import HUNDREDTHS_OF_A_PERCENT, Contest
+from procurement.rules import condition_reasons, conditions, eliminations, money, negotiation
+from procurement.rules.condition_reasons import show_comparable
+from procurement.rules.conditions import Contest
+from procurement.rules.judgements import Judgement
+from procurement.rules.other_products import OtherProducts
 from procurement.rules.ranking import Ranked
 from procurement.rules.rulebook import DrugRules
 from procurement.rules.text import Fault, Text
@@ -47,10 +49,11 @@ def won_by_rank(contest: Contest, entry: Ranked) -> Text:
     )
 
 
-def won_by_price(contest: Contest, entry: Ranked, met: Iterable[str], rules: DrugRules) -> Text:
+def won_byshow_comparable(contest: Contest, entry: Ranked, rules: DrugRules) -> Text:
     """Shortlisted, with every condition that is met."""
     position, places = _position(contest, entry), _places(contest)
-    found = [FINDINGS[name](contest, entry, rules) for name in met]
+    met = conditions.met(contest, entry, rules)
+    found = [condition_reasons.FINDINGS[name](contest, entry, rules) for name in met]
     zh, en = "，且".join(text.zh for text in found), ", and ".join(text.en for text in found)
     return Text(
         f"{position.zh}；{places.zh}，已入围；{zh}，拟中选。",
@@ -61,7 +64,10 @@ def won_by_price(contest: Contest, entry: Ranked, met: Iterable[str], rules: Dru
 def no_condition_met(contest: Contest, entry: Ranked, rules: DrugRules) -> Text:
     """Shortlisted, but each of the alternatives fails, and by how much."""
     position, places = _position(contest, entry), _places(contest)
-    found = [FINDINGS[name](contest, entry, rules) for name in rules.winning_alternatives]
+    found = [
+        condition_reasons.FINDINGS[name](contest, entry, rules)
+        for name in rules.winning_alternatives
+    ]
     zh, en = "，".join(text.zh for text in found), ", ".join(text.en for text in found)
     return Text(
         f"{position.zh}；{places.zh}，已入围；但{zh}，各项拟中选条件均不满足，未中选。",
@@ -70,55 +76,99 @@ def no_condition_met(contest: Contest, entry: Ranked, rules: DrugRules) -> Text:
     )
 
 
-def _lowest_price_multiple(contest: Contest, entry: Ranked, rules: DrugRules) -> Text:
-    limit, lowest = conditions.price_limit(contest, rules), contest.lowest
-    assert rules.lowest_price_multiple is not None
-    multiple = money.show_price(int(rules.lowest_price_multiple * money.MICRO), exact=True)
-    above = entry.comparable_price > limit
+def outlier(contest: Contest, entry: Ranked, rules: DrugRules) -> Text:
+    """So far below the mean that it wins without volume and takes no place."""
+    assert rules.outlier_deviations is not None
+    position, times = _position(contest, entry), money.show_number(rules.outlier_deviations)
     return Text(
-        f"可比价{'高于' if above else '不高于'}最低可比价{_price(lowest)}元的{multiple}倍"
-        f"（{_price(limit)}元）",
-        f"the comparable price is {'' if above else 'not '}above {multiple} times "
-        f"the lowest, {_price(lowest)} yuan (= {_price(limit)} yuan)",
+        f"{position.zh}；低于入围均价减{times}个标准差，不占入围名额，拟中选但无约定采购量。",
+        f"{position.en}. It is below the shortlisted mean less {times} times the deviation: "
+        "it takes no place on the shortlist, and wins without volume.",
     )
 
 
-def _cut_from_ceiling(contest: Contest, entry: Ranked, rules: DrugRules) -> Text:
-    ceiling = catalogue.ceiling(contest.product, entry.bid.spec, rules)
-    reached = conditions.cut(contest.product, entry.bid, rules)
-    if ceiling is None or reached is None:
-        return Text("本产品未公布最高有效申报价", "no ceiling is published for the product")
-    assert rules.cut_from_ceiling is not None
-    wanted = int(rules.cut_from_ceiling * HUNDREDTHS_OF_A_PERCENT)
-    price, limit = money.show_price(entry.bid.unit_price), money.show_price(ceiling)
-    short = reached < wanted
+def eliminated(contest: Contest, others: OtherProducts, rules: DrugRules) -> Text:
+    """The dearest shortlisted bid of a product with one of the widest gaps of the round."""
+    own = eliminations.ratio(contest)
+    assert own is not None
+    highest, low = (show_comparable(contest.shortlist[i].comparable_price) for i in (-1, 0))
+    position = 1 + sum(other > own for other in others.ratios)
+    times = money.show(money.half_up(own * money.FEN))
     return Text(
-        f"申报价{price}元较最高有效申报价{limit}元降幅{_percent(reached)}，"
-        f"{'不足' if short else '达到'}{_percent(wanted)}",
-        f"the price bid, {price} yuan, is {_percent(reached)} below the ceiling of {limit} yuan, "
-        f"{'less than' if short else 'at least'} {_percent(wanted)}",
+        f"虽满足拟中选条件，但为本品种入围最高价；最高价{highest}元为最低价{low}元的{times}倍，"
+        f"在全部品种中排第{position}位，前{rules.eliminations}位的最高价企业不中选。",
+        f"A winning condition is met, but this is the highest shortlisted price of the product: "
+        f"{highest} yuan is {times} times the lowest, {low} yuan, number {position} among all "
+        f"products, and the highest of the first {rules.eliminations} do not win.",
     )
 
 
-def _low_price(contest: Contest, entry: Ranked, rules: DrugRules) -> Text:  # noqa: ARG001 - one signature for all findings
-    assert rules.low_price is not None
-    above = entry.comparable_price * PUBLISHED_STEP > rules.low_price
-    limit = money.show_price(rules.low_price)
+def preselected(
+    contest: Contest, judgement: Judgement, others: OtherProducts, rules: DrugRules
+) -> Text:
+    """Few bidders: the deepest cuts of the pre-selected products win, the others negotiate."""
+    own = negotiation.cut(contest, rules)
+    place = None if own is None else 1 + sum(other > own for other in others.cuts)
+    zh_cut = (
+        "无最高有效申报价，不计降幅"
+        if own is None
+        else f"降幅{money.show_percent(own)}，排第{place}位"
+    )
+    en_cut = (
+        "without a ceiling there is no cut"
+        if own is None
+        else f"its cut of {money.show_percent(own)} is number {place} of the pre-selected products"
+    )
+    few = Text(
+        f"实际申报{contest.bidders}家，不足{rules.negotiation_below}家，最低价仅为预中选；{zh_cut}",
+        f"With {contest.bidders} actual bidders, fewer than {rules.negotiation_below}, the lowest "
+        f"price is only pre-selected; {en_cut}",
+    )
+    if judgement.won:
+        return Text(
+            f"{few.zh}，在前{rules.direct_winners}位之内，直接中选。",
+            f"{few.en}, within the first {rules.direct_winners}: it wins directly.",
+        )
+    average = others.average_cut
+    if average is None:
+        return Text(f"{few.zh}，进入议价。", f"{few.en}, so it is negotiated.")
+    least = money.show_percent(average)
     return Text(
-        f"可比价{'高于' if above else '不高于'}{limit}元",
-        f"the comparable price is {'' if above else 'not '}above {limit} yuan",
+        f"{few.zh}，进入议价，参考最低降幅为其他品种平均降幅{least}。",
+        f"{few.en}, so it is negotiated; the reference minimum is the average cut of the others, "
+        f"{least}.",
     )
 
 
-FINDINGS: dict[str, Callable[[Contest, Ranked, DrugRules], Text]] = {
-    "lowest_price_multiple": _lowest_price_multiple,
-    "cut_from_ceiling": _cut_from_ceiling,
-    "low_price": _low_price,
-}
+def judged(contest: Contest, judgement: Judgement, others: OtherProducts, rules: DrugRules) -> Text:
+    """The reason of any ranked bid, before anybody is revived."""
+    entry, won = judgement.entry, judgement.won
+    by_clause: dict[str, Callable[[], Text]] = {
+        "winning_alternatives": lambda: no_condition_met(contest, entry, rules),
+        "outlier_deviations": lambda: outlier(contest, entry, rules),
+        "eliminations": lambda: eliminated(contest, others, rules),
+        "direct_winners": lambda: preselected(contest, judgement, others, rules),
+        "negotiation_below": lambda: preselected(contest, judgement, others, rules),
+    }
+    if judgement.clause in by_clause:
+        return by_clause[judgement.clause]()
+    if judgement.clause != "shortlist_maximum":
+        return won_byshow_comparable(contest, entry, rules)
+    return won_by_rank(contest, entry) if won else outranked(contest, entry)
+
+
+def together(entry: Ranked) -> Text:
+    """The firms that bid as one, and which price is theirs."""
+    zh, en = "、".join(bid.firm for bid in entry.bids), ", ".join(bid.firm for bid in entry.bids)
+    return Text(
+        f"{zh}属同一控制，计为一家，按其中最低的{entry.bid.firm}的报价一并排序，中选则同价。",
+        f"{en} are under one control and count as one bidder: they rank together by the lowest "
+        f"price, that of {entry.bid.firm}, and who wins does so at one price.",
+    )
 
 
 def _position(contest: Contest, entry: Ranked) -> Text:
-    price, of = _price(entry.comparable_price), len(contest.ranked)
+    price, of = show_comparable(entry.comparable_price), len(contest.ranked)
     return Text(
         f"单位可比价{price}元，在{of}家有效申报中排第{entry.rank}位",
         f"Unit comparable price {price} yuan, rank {entry.rank} of {of} valid bids",
@@ -130,14 +180,6 @@ def _places(contest: Contest) -> Text:
         f"实际申报{contest.bidders}家，最多入围{contest.places}家",
         f"With {contest.bidders} actual bidders, at most {contest.places} are shortlisted",
     )
-
-
-def _price(comparable_price: int) -> str:
-    return money.show_price(comparable_price * PUBLISHED_STEP)
-
-
-def _percent(hundredths: int) -> str:
-    return f"{'-' if hundredths < 0 else ''}{abs(hundredths) // 100}.{abs(hundredths) % 100:02d}%"
 
 
 def _sentence(text: str) -> str:

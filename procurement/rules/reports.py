@@ -10,12 +10,16 @@ type Place = tuple[str, str, str]  # region, product, spec
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One hospital's demand for one spec of a product in units; a reported zero is a report."""
+    """One hospital's demand for one spec of a product in units; a reported zero is a report.
+
+    ``brand`` is the firm whose product is asked for (按厂牌报量), blank for the generic name.
+    """
 
     hospital: str
     product: str
     spec: str
     quantity: int
+    brand: str = ""
 
 
 def by_place(

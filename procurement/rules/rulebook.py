@@ -89,8 +89,7 @@ class Rulebook:
         schema = SCHEMAS[self.kind]
         if expected not in {None, schema.rules}:
             raise TypeError(f"{self.id} is a rulebook of the kind {self.kind}")
-        in_force = {entry.key: entry for entry in self.history if entry.since <= day}
-        in_force |= self._decided(in_force, decisions)
+        in_force = self.entries(day, decisions=decisions)
         blank = {blank.key for blank in self.blanks}
         absent = [
             key.key
@@ -104,6 +103,14 @@ class Rulebook:
         values |= {field: entry.value for field, entry in sources.items()}
         made: Rules = schema.rules(**values, sources=sources)
         return made
+
+    def entries(self, day: date, *, decisions: Iterable[Decision] = ()) -> dict[str, Entry]:
+        """The entry of every key that has a value on a day; what has none is left out.
+
+        A round's decisions and ``RulebookFaults`` are as in ``at``.
+        """
+        in_force = {entry.key: entry for entry in self.history if entry.since <= day}
+        return in_force | self._decided(in_force, decisions)
 
     def _decided(
         self, in_force: Mapping[str, Entry], decisions: Iterable[Decision]

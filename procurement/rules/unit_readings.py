@@ -76,6 +76,7 @@ def parts_by(known: Mapping[str, Text]) -> Reading:
         Text(f"{names} 中若干项的 [基础量, 待分配量]", f"[base, leftover] for some of {names}"),
         read,
         show,
+        words=known,
     )
 
 

@@ -69,6 +69,8 @@ PROMISES = {
     "complete_set": Text("产品系统配套齐全", "a complete set of products"),
     "material": Text("材料符合要求", "the material asked for"),
 }
+OF_SOME_CATEGORIES = frozenset({"material"})
+"""Promises that only those categories ask for which say so."""
 CEILINGS = {
     "hard": Text("高于最高有效申报价的申报无效", "a bid above the ceiling is invalid"),
     "reference": Text("仅供参考", "for reference only"),

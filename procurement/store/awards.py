@@ -23,6 +23,8 @@ class AwardRow(SQLModel, table=True):
     spec: str
     unit_price: int = whole()
     regions: list[str] = Field(sa_type=ARRAY(String))
+    unit: str = ""
+    spare_regions: list[str] = Field(default_factory=list, sa_type=ARRAY(String))
     reason_zh: str
     reason_en: str
 
@@ -40,6 +42,7 @@ class AwardLineRow(SQLModel, table=True):
     quantity: int = whole()
     unit_price: int = whole()
     amount: int = whole()
+    named: bool = False
 
 
 class Awards:
@@ -59,6 +62,8 @@ class Awards:
                     spec=award.spec,
                     unit_price=award.unit_price,
                     regions=list(award.regions),
+                    unit=award.unit,
+                    spare_regions=list(award.spare_regions),
                     reason_zh=award.reason.zh,
                     reason_en=award.reason.en,
                 )
@@ -73,6 +78,7 @@ class Awards:
                     quantity=line.quantity,
                     unit_price=line.unit_price,
                     amount=line.amount,
+                    named=line.named,
                 )
                 for line in award.lines
             )
@@ -82,7 +88,7 @@ class Awards:
         rows = (
             select(AwardRow)
             .where(AwardRow.round_id == round_id)
-            .order_by(col(AwardRow.product), col(AwardRow.rank))
+            .order_by(col(AwardRow.product), col(AwardRow.unit), col(AwardRow.rank))
         )
         lines = (
             select(AwardLineRow)
@@ -95,7 +101,14 @@ class Awards:
         found: dict[tuple[str, str], list[AwardLine]] = {}
         for line in self.session.exec(lines).all():
             found.setdefault((line.product, line.firm), []).append(
-                AwardLine(line.region, line.spec, line.quantity, line.unit_price, line.amount)
+                AwardLine(
+                    line.region,
+                    line.spec,
+                    line.quantity,
+                    line.unit_price,
+                    line.amount,
+                    line.named,
+                )
             )
         return [
             Award(
@@ -105,8 +118,10 @@ class Awards:
                 spec=row.spec,
                 unit_price=row.unit_price,
                 regions=tuple(row.regions),
-                lines=tuple(found[row.product, row.firm]),
+                lines=tuple(found.get((row.product, row.firm), ())),
                 reason=Text(row.reason_zh, row.reason_en),
+                unit=row.unit,
+                spare_regions=tuple(row.spare_regions),
             )
             for row in self.session.exec(rows).all()
         ]

@@ -18,11 +18,14 @@ SQLModel.metadata.naming_convention = {
 
 APPEND_ONLY: frozenset[str] = frozenset(
     {
+        "acceptances",
         "audit_events",
         "award_lines",
         "awards",
+        "decisions",
         "demand_reports",
         "envelopes",
+        "leftover_choices",
         "statements",
         "usage_rows",
         "usage_uploads",

@@ -11,9 +11,11 @@ from procurement.store.agreements import Agreements
 from procurement.store.audit import AuditLog
 from procurement.store.awards import Awards
 from procurement.store.catalogue import Catalogue
+from procurement.store.decisions import Decisions
 from procurement.store.demand import DemandReports
 from procurement.store.envelopes import Envelopes
 from procurement.store.evaluation import Evaluations
+from procurement.store.leftover import LeftoverChoices
 from procurement.store.papers import Papers
 from procurement.store.parties import Parties
 from procurement.store.rounds import Rounds
@@ -35,9 +37,11 @@ class Db:
         self.audit = AuditLog(session)
         self.awards = Awards(session)
         self.catalogue = Catalogue(session)
+        self.decisions = Decisions(session)
         self.demand = DemandReports(session)
         self.envelopes = Envelopes(session)
         self.evaluations = Evaluations(session)
+        self.leftover = LeftoverChoices(session)
         self.papers = Papers(session)
         self.parties = Parties(session)
         self.rounds = Rounds(session)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Index, func
+from sqlalchemy import select as columns
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -11,6 +12,9 @@ from procurement.rules.demand import Demand
 from procurement.rules.reports import Report
 from procurement.store.base import key, not_negative, refers, whole
 from procurement.store.parties import HospitalRow
+
+PLACE = ("hospital", "product", "spec", "brand")
+"""What a report is about: the newest row about the same counts."""
 
 
 class DemandReportRow(SQLModel, table=True):
@@ -25,12 +29,13 @@ class DemandReportRow(SQLModel, table=True):
     hospital: str = Field(foreign_key="hospitals.code")
     product: str
     spec: str
+    brand: str = ""
     quantity: int = whole()
     reported_at: datetime
 
 
 class DemandReports:
-    """Reading and writing reports; the newest row of a hospital and presentation counts."""
+    """Reading and writing reports; the newest row of a hospital, presentation and brand counts."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -42,6 +47,7 @@ class DemandReports:
                 hospital=report.hospital,
                 product=report.product,
                 spec=report.spec,
+                brand=report.brand,
                 quantity=report.quantity,
                 reported_at=at,
             )
@@ -49,9 +55,9 @@ class DemandReports:
         )
 
     def by_hospital(self, round_id: int, hospital: str | None = None) -> list[Report]:
-        """The reports that count, of one hospital or of all, by hospital and presentation."""
+        """The reports that count, of one hospital or of all, by what they are about."""
         report = DemandReportRow
-        place = (col(report.hospital), col(report.product), col(report.spec))
+        place = tuple(col(getattr(report, name)) for name in PLACE)
         query = (
             select(report)
             .where(report.round_id == round_id)
@@ -61,32 +67,49 @@ class DemandReports:
         if hospital is not None:
             query = query.where(report.hospital == hospital)
         return [
-            Report(row.hospital, row.product, row.spec, row.quantity)
+            Report(row.hospital, row.product, row.spec, row.quantity, row.brand)
             for row in self.session.exec(query).all()
         ]
 
     def base(self, round_id: int) -> list[Demand]:
-        """Base quantity (采购基数) of every region and presentation: the sum of what counts."""
+        """Base quantity (采购基数) of every region, presentation and brand: a sum of reports."""
         newest = (
             select(func.max(DemandReportRow.id))
             .where(DemandReportRow.round_id == round_id)
-            .group_by(
-                col(DemandReportRow.hospital),
-                col(DemandReportRow.product),
-                col(DemandReportRow.spec),
-            )
+            .group_by(*(col(getattr(DemandReportRow, name)) for name in PLACE))
         )
-        place = (HospitalRow.region, DemandReportRow.product, DemandReportRow.spec)
+        report = DemandReportRow
+        place = (
+            col(HospitalRow.region),
+            col(report.product),
+            col(report.spec),
+            col(report.brand),
+        )
         query = (
-            select(*place, func.sum(DemandReportRow.quantity))
+            columns(*place, func.sum(report.quantity))
             .join(HospitalRow, col(HospitalRow.code) == col(DemandReportRow.hospital))
             .where(col(DemandReportRow.id).in_(newest))
             .group_by(*place)
             .order_by(*place)
         )
         return [
-            Demand(region, product, spec, int(quantity))
-            for region, product, spec, quantity in self.session.exec(query).all()
+            Demand(region, product, spec, int(quantity), brand)
+            for region, product, spec, brand, quantity in self.session.execute(query).all()
+        ]
+
+    def single(self, round_id: int) -> list[Demand]:
+        """The same of every hospital by itself, for rules that look at single hospitals."""
+        regions = {row.code: row.region for row in self.session.exec(select(HospitalRow)).all()}
+        return [
+            Demand(
+                regions[one.hospital],
+                one.product,
+                one.spec,
+                one.quantity,
+                one.brand,
+                one.hospital,
+            )
+            for one in self.by_hospital(round_id)
         ]
 
     def coverage(self, round_id: int) -> dict[str, int]:

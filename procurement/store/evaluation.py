@@ -1,13 +1,15 @@
-"""Bids once opened, envelopes that could not be opened, and a verdict for every bid."""
+"""Bids once opened, envelopes that could not be opened, verdicts, and accepted revivals."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import UniqueConstraint, delete
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlmodel import Field, Session, SQLModel, String, col, select
 
 from procurement.rules.bids import Bid
 from procurement.rules.text import Text
-from procurement.rules.verdicts import Verdict
+from procurement.rules.verdicts import Accepted, Verdict
 from procurement.store.base import key, refers, whole
 
 
@@ -23,6 +25,12 @@ class BidRow(SQLModel, table=True):
     unit_price: int = whole()
     pack: int | None = None
     reference_product: bool = False
+    controller: str = ""
+    promises: list[str] = Field(default_factory=list, sa_type=ARRAY(String))
+    origin: str = ""
+    capacity: int | None = whole(default=None, nullable=True)
+    listing_price: int | None = whole(default=None, nullable=True)
+    former_price: int | None = whole(default=None, nullable=True)
 
     def fact(self) -> Bid:
         return Bid(
@@ -32,6 +40,12 @@ class BidRow(SQLModel, table=True):
             self.unit_price,
             reference_product=self.reference_product,
             pack=self.pack,
+            controller=self.controller,
+            promises=frozenset(self.promises),
+            origin=self.origin,
+            capacity=self.capacity,
+            listing_price=self.listing_price,
+            former_price=self.former_price,
         )
 
 
@@ -63,6 +77,12 @@ class VerdictRow(SQLModel, table=True):
     reason_zh: str
     reason_en: str
     price_to_win: int | None = whole(default=None, nullable=True)
+    unit: str = ""
+    win_price: int | None = whole(default=None, nullable=True)
+    revived: bool = False
+    picks: bool = True
+    supplies: bool = True
+    revival_price: int | None = whole(default=None, nullable=True)
 
     def fact(self) -> Verdict:
         return Verdict(
@@ -75,7 +95,28 @@ class VerdictRow(SQLModel, table=True):
             clause=self.clause,
             reason=Text(self.reason_zh, self.reason_en),
             price_to_win=self.price_to_win,
+            unit=self.unit,
+            win_price=self.win_price,
+            revived=self.revived,
+            picks=self.picks,
+            supplies=self.supplies,
+            revival_price=self.revival_price,
         )
+
+
+class AcceptanceRow(SQLModel, table=True):
+    """A firm's acceptance of its revival price, as the office was told it."""
+
+    __tablename__ = "acceptances"
+    __table_args__ = (UniqueConstraint("round_id", "product", "firm"),)
+
+    id: int | None = key()
+    round_id: int = refers("rounds.id")
+    product: str
+    firm: str = Field(foreign_key="firms.code")
+    unit_price: int = whole()
+    recorded_by: str
+    recorded_at: datetime
 
 
 class Evaluations:
@@ -94,6 +135,12 @@ class Evaluations:
                 unit_price=bid.unit_price,
                 pack=bid.pack,
                 reference_product=bid.reference_product,
+                controller=bid.controller,
+                promises=sorted(bid.promises),
+                origin=bid.origin,
+                capacity=bid.capacity,
+                listing_price=bid.listing_price,
+                former_price=bid.former_price,
             )
             for bid in bids
         )
@@ -133,6 +180,12 @@ class Evaluations:
                 reason_zh=verdict.reason.zh,
                 reason_en=verdict.reason.en,
                 price_to_win=verdict.price_to_win,
+                unit=verdict.unit,
+                win_price=verdict.win_price,
+                revived=verdict.revived,
+                picks=verdict.picks,
+                supplies=verdict.supplies,
+                revival_price=verdict.revival_price,
             )
             for verdict in verdicts
         )
@@ -142,7 +195,12 @@ class Evaluations:
         query = (
             select(VerdictRow)
             .where(VerdictRow.round_id == round_id)
-            .order_by(col(VerdictRow.product), col(VerdictRow.rank).nulls_last())
+            .order_by(
+                col(VerdictRow.product),
+                col(VerdictRow.unit),
+                col(VerdictRow.rank).nulls_last(),
+                col(VerdictRow.id),
+            )
         )
         if firm is not None:
             query = query.where(VerdictRow.firm == firm)
@@ -150,3 +208,22 @@ class Evaluations:
         for row in self.session.exec(query).all():
             found.setdefault(row.product, []).append(row.fact())
         return found
+
+    def accept(self, round_id: int, verdict: Verdict, by: str, at: datetime) -> None:
+        """Keep that the verdict's firm accepted its revival price."""
+        assert verdict.revival_price is not None
+        self.session.add(
+            AcceptanceRow(
+                round_id=round_id,
+                product=verdict.product,
+                firm=verdict.firm,
+                unit_price=verdict.revival_price,
+                recorded_by=by,
+                recorded_at=at,
+            )
+        )
+
+    def accepted(self, round_id: int) -> Accepted:
+        """Product and firm of every acceptance."""
+        query = select(AcceptanceRow).where(AcceptanceRow.round_id == round_id)
+        return frozenset((row.product, row.firm) for row in self.session.exec(query).all())

@@ -14,9 +14,10 @@ class FirmRow(SQLModel, table=True):
     id: int | None = key()
     code: str = Field(unique=True)
     name: str
+    controller: str = ""
 
     def fact(self) -> Firm:
-        return Firm(self.code, self.name)
+        return Firm(self.code, self.name, self.controller)
 
 
 class HospitalRow(SQLModel, table=True):
@@ -41,7 +42,9 @@ class Parties:
     def keep_firms(self, firms: Iterable[Firm]) -> None:
         known = {row.code for row in self.session.exec(select(FirmRow)).all()}
         self.session.add_all(
-            FirmRow(code=firm.code, name=firm.name) for firm in firms if firm.code not in known
+            FirmRow(code=firm.code, name=firm.name, controller=firm.controller)
+            for firm in firms
+            if firm.code not in known
         )
 
     def keep_hospitals(self, hospitals: Iterable[Hospital]) -> None:

@@ -85,7 +85,7 @@ def test_both_plans_pass_the_checker_and_the_best_is_never_above_the_draft(told)
 def test_the_draft_is_the_official_pick_order(told):
     story = told("allocate")
     with story.store.transaction() as db:
-        picks = law(db.rounds.get(story.round_id)).priority_picks
+        picks = law(db, db.rounds.get(story.round_id)).priority_picks
     for lot, asked in lots(story):
         assert tuple(lot["draft"]["suppliers"]) == draft.pick(asked, picks).plan.suppliers
 

@@ -6,7 +6,8 @@ import pytest
 
 from procurement.exchange import rulebooks
 from procurement.rules import awards, selection
-from procurement.rules.awards import Method
+from procurement.rules.award_reasons import Method
+from procurement.rules.awards import Standing
 from procurement.rules.rulebook import DrugRules
 from seed.tenders import tender
 from solver import check, draft
@@ -53,7 +54,7 @@ def test_the_cheapest_plan_is_never_dearer_than_the_pick_order_and_cheaper_in_al
 def test_awards_of_either_plan_are_the_plan_to_the_unit_and_the_fen(allocated):
     for product, won, asked, *plans in allocated:
         for plan, method in zip(plans, Method, strict=True):
-            made = awards.award(product, won, ROUND.demand, RULES, plan, method)
+            made = awards.award(product, Standing(tuple(won)), ROUND.demand, RULES, plan, method)
             assert tuple(one.quantity for one in made) == volumes(asked, plan)
             assert sum(one.amount for one in made) == spend(asked, plan)
             assert exactly([len(one.regions) for one in made]) == asked.counts

@@ -7,7 +7,7 @@ from seed.cast import PASSWORD
 
 WIDTHS = (390, 1440)
 ROOMS = {
-    "": ["/", "/rules", "/rules/national-drug-2", "/login", "/rounds/{id}"],
+    "": ["/", "/rules", "/rules/national-drug-2", "/codes", "/login", "/rounds/{id}"],
     "officer": [
         "/officer",
         "/officer/{id}",

@@ -4,7 +4,8 @@ import pytest
 from tender_cast import BATCH_2, a_presentation, a_product, some_bids, yuan
 
 from procurement.rules import awards
-from procurement.rules.awards import AwardLine, Method
+from procurement.rules.award_reasons import Method
+from procurement.rules.awards import AwardLine, Standing
 from procurement.rules.demand import Demand
 from solver import check, draft
 from solver.plan import Plan, spend, volumes
@@ -12,6 +13,7 @@ from solver.problem import Linkage, exactly
 
 PRODUCT = a_product(a_presentation(), a_presentation("100mg", 100, None))
 WINNERS = some_bids(Bayer="0.180667", Luye="0.32")
+STANDING = Standing(tuple(WINNERS))
 DEMAND = [
     Demand("110000", "03", "50mg", 1001),
     Demand("110000", "03", "100mg", 11),
@@ -52,7 +54,7 @@ def test_winners_out_of_rank_order_are_an_error():
 def test_the_award_repeats_the_plan_to_the_unit_and_the_fen():
     asked = awards.problem(PRODUCT, WINNERS, DEMAND, BATCH_2)
     plan = draft.pick(asked).plan
-    made = awards.award(PRODUCT, WINNERS, DEMAND, BATCH_2, plan, Method.PICK_ORDER)
+    made = awards.award(PRODUCT, STANDING, DEMAND, BATCH_2, plan, Method.PICK_ORDER)
     assert not check.faults(asked, plan)
     assert [award.quantity for award in made] == list(volumes(asked, plan))
     assert sum(award.amount for award in made) == spend(asked, plan)
@@ -70,8 +72,8 @@ def test_the_award_repeats_the_plan_to_the_unit_and_the_fen():
 
 def test_every_winner_reads_how_its_regions_came_about():
     plan = Plan("03", (0, 1, 0))
-    picked = awards.award(PRODUCT, WINNERS, DEMAND, BATCH_2, plan, Method.PICK_ORDER)
-    least = awards.award(PRODUCT, WINNERS, DEMAND, BATCH_2, plan, Method.LEAST_SPEND)
+    picked = awards.award(PRODUCT, STANDING, DEMAND, BATCH_2, plan, Method.PICK_ORDER)
+    least = awards.award(PRODUCT, STANDING, DEMAND, BATCH_2, plan, Method.LEAST_SPEND)
     assert picked[0].reason.zh == (
         "2家中选，按可比价排第1位，按规则供应2个地区（含优先选择1个）。"
         "各中选企业按顺位轮流选择，每次选取剩余地区中约定采购量最大的一个：北京、广东。"
@@ -85,7 +87,12 @@ def test_every_winner_reads_how_its_regions_came_about():
 
 def test_a_single_winner_supplies_every_region():
     only = awards.award(
-        PRODUCT, WINNERS[:1], DEMAND, BATCH_2, Plan("03", (0, 0, 0)), Method.PICK_ORDER
+        PRODUCT,
+        Standing(tuple(WINNERS[:1])),
+        DEMAND,
+        BATCH_2,
+        Plan("03", (0, 0, 0)),
+        Method.PICK_ORDER,
     )
     assert only[0].reason.zh == "唯一中选企业，供应全部3个地区：北京、上海、广东。"
     assert only[0].quantity == 501 + 6 + 250 + 1500

@@ -1,15 +1,13 @@
 """The ratio rule: strengths by 1.7, packs by 1.95, never in proportion."""
 
-from decimal import Decimal
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from tender_cast import BATCH_2, a_presentation, a_product, some_rules, yuan
 
 from procurement.rules import catalogue
-
-STRENGTH, PACK = Fraction(17, 10), Fraction(195, 100)
-FILL = Fraction(19, 10)
+from procurement.rules.text import Refused
 
 
 @pytest.fixture
@@ -19,29 +17,6 @@ def duloxetine():
         a_presentation("30mg", 30, None),
         a_presentation("60mg", 60, None),
     )
-
-
-@pytest.mark.parametrize(
-    ("base", "factors"),
-    [
-        (STRENGTH, ("1.3640", "1.7000", "2.3187", "5.8282")),
-        (PACK, ("1.4779", "1.9500", "2.8820", "9.1934")),
-        (FILL, ("1.4557", "1.9000", "2.7658", "8.4333")),
-    ],
-)
-def test_the_factors_are_those_of_the_published_table(base, factors):
-    """K for ratios of 1.5, 2, 3 and 10."""
-    ratios = (Fraction(3, 2), Fraction(2), Fraction(3), Fraction(10))
-    found = [catalogue.factor(base, ratio).quantize(Decimal("0.0001")) for ratio in ratios]
-    assert found == [Decimal(factor) for factor in factors]
-
-
-def test_a_factor_is_exact_for_powers_of_two_and_its_inverse_downwards():
-    assert catalogue.factor(STRENGTH, Fraction(1)) == 1
-    assert catalogue.factor(STRENGTH, Fraction(8)) == Decimal("4.913")
-    assert Fraction(catalogue.factor(PACK, Fraction(2**12))) == PACK**12
-    inverse = catalogue.factor(STRENGTH, Fraction(1, 2))
-    assert abs(inverse * Decimal("1.7") - 1) < Decimal("1e-39")
 
 
 def test_the_ceilings_of_duloxetine_follow_from_one(duloxetine):
@@ -107,3 +82,45 @@ def test_another_spec_has_four_decimals_and_the_bid_keeps_its_six():
 def test_a_spec_that_is_not_listed_is_an_error():
     with pytest.raises(LookupError, match="product 03 has no spec 1g"):
         catalogue.presentation(a_product(), "1g")
+
+
+def test_another_pack_of_a_winner_follows_the_strength_and_then_the_pack_count():
+    """Canagliflozin 0.1 g: 25.38 for 14 tablets, so 52.8926 for 30, and 122.6444 for 30 of 0.3 g.
+
+    The pack that was bid keeps its price.
+    """
+    product = a_product(
+        a_presentation("0.1g", 100, "4.08"), a_presentation("0.3g", 300, None), reference_pack=30
+    )
+    bid = ("0.1g", 14)
+    prices = [
+        catalogue.pack_price(product, bid, yuan("1.812857"), to, BATCH_2)
+        for to in (bid, ("0.1g", 30), ("0.3g", 30))
+    ]
+    assert prices == [yuan("25.379998"), yuan("52.8926"), yuan("122.6444")]
+
+
+@pytest.fixture
+def infusion():
+    """A large-volume injection: the same content in 100 and in 250 millilitres."""
+    return a_product(
+        replace(a_presentation("100ml", 200, "4"), fill_volume=Fraction(100)),
+        replace(a_presentation("250ml", 200, None), fill_volume=Fraction(250)),
+        form="large_injection",
+    )
+
+
+def test_fill_volumes_of_a_product_are_converted_where_the_rulebook_has_a_factor(infusion):
+    """Ten steps of 10 ml against twenty-five: 1.9^log2(2.5) = 2.3361."""
+    rules = some_rules(fill_volume_factor=Fraction(19, 10), fill_volume_step=10)
+    assert catalogue.conversion_faults(infusion, rules) == []
+    assert catalogue.ceiling(infusion, "250ml", rules) == yuan("9.3444")
+
+
+def test_a_product_whose_fill_volumes_cannot_be_compared_is_told_once(infusion):
+    rules = some_rules(fill_volume_factor=None)
+    assert [fault.rule for fault in catalogue.conversion_faults(infusion, rules)] == [
+        "fill_volume_factor"
+    ]
+    with pytest.raises(Refused):
+        catalogue.spec_price(infusion, "100ml", yuan("1"), "250ml", rules)

@@ -78,3 +78,22 @@ def test_each_agreement_carries_its_amount_and_a_hospital_without_units_has_none
 def test_an_award_in_a_region_without_reports_is_impossible():
     with pytest.raises(ValueError, match="nobody"):
         contracts.agreements(an_award(AwardLine("130000", "50mg", 5, 180_700, 90)), {})
+
+
+def test_what_was_asked_by_name_goes_to_those_who_named_it():
+    """
+    region  named  agreed  by hospital
+    130000  no     6       A 2, B 4 (reported 10 and 20 without a name of a winner)
+    130000  yes    3       B 3 (reported 9 by name)
+    B has one agreement over 7 units.
+    """
+    award = an_award(
+        AwardLine("130000", "50mg", 6, 180_700, 108),
+        AwardLine("130000", "50mg", 3, 180_700, 54, named=True),
+    )
+    place = ("130000", "03", "50mg")
+    open_to_all, named = {place: {"A": 10, "B": 20}}, {place: {"B": 9}}
+    assert contracts.agreements(award, open_to_all, named) == (
+        Agreement("A", "03", "50mg", "F07", 2, 180_700, 36),
+        Agreement("B", "03", "50mg", "F07", 7, 180_700, 126),
+    )

@@ -124,4 +124,4 @@ def test_the_lots_without_a_plan_are_handed_to_the_solver():
 
 def test_so_are_numbers_of_winners_without_a_plan(monkeypatch):
     monkeypatch.setattr(draft, "counts", lambda offers, _regions, _picks: (1, 3, 0)[:offers])
-    assert impossible(a_design(demand=DEMAND)) == [("03", 1), ("03", 2)]
+    assert impossible(a_design(demand=DEMAND)) == [("03", 1), ("03", 2), ("03", 3)]

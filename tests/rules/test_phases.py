@@ -69,3 +69,9 @@ def test_the_drawing_shows_the_whole_table():
     assert "    bidding --> closed: deadline" in drawing
     assert "    opened: 已开标 Opened" in drawing
     assert sum("-->" in line for line in drawing) == 2 + sum(len(row) for row in NEXT.values())
+
+
+def test_where_no_regions_are_shared_out_the_allocated_phase_is_the_hospitals():
+    assert phases.name(Phase.ALLOCATED, by_regions=True) is PHASE_NAMES[Phase.ALLOCATED]
+    assert phases.name(Phase.ALLOCATED, by_regions=False).en == "Hospitals assign leftover"
+    assert phases.name(Phase.OPENED, by_regions=False) is PHASE_NAMES[Phase.OPENED]

@@ -19,10 +19,12 @@ def test_who_may_do_what():
     close_demand     x       .    .        .    .
     open_bids        x       .    .        .    .
     evaluate         x       .    .        .    .
+    record_acceptance x      .    .        .    .
     allocate         x       .    .        .    .
     publish          x       .    .        .    .
     sign             x       .    .        .    .
     report_demand    .       .    x        .    .
+    confirm_leftover .       .    x        .    .
     submit_envelope  .       x    .        .    .
     report_usage     .       .    x        .    .
     settle           .       .    .        x    .

@@ -2,10 +2,12 @@
 
 from dataclasses import fields
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
+from procurement.rules.entries import Decision
 from procurement.rules.readings import (
     BANDS,
     COUNT,
@@ -104,6 +106,29 @@ def test_every_fault_is_named_at_once():
         "alerts.toml [alert.purple]",
     ]
     assert caught.value.faults[1].rule == "red"
+
+
+def test_a_round_decides_about_a_parameter_with_a_reason_and_a_sound_value():
+    """Every fault at once: no reason, no share, and law that no round may change."""
+    text = a_rulebook().replace('"official"', '"proposal"', 2)  # yellow and orange
+    book, day = parse("alerts", text), date(2022, 1, 1)
+    with pytest.raises(RulebookFaults) as caught:
+        book.at(
+            day,
+            decisions=[
+                Decision("alert.yellow", Decimal("0.9"), " ", "officer", day),
+                Decision("alert.orange", 2, "a trial", "officer", day),
+                Decision("alert.red", Decimal("0.1"), "a trial", "officer", day),
+            ],
+        )
+    assert [(fault.rule, fault.place) for fault in caught.value.faults] == [
+        ("reason", "alerts [alert.yellow]"),
+        ("value", "alerts [alert.orange]"),
+        ("decision", "alerts [alert.red]"),
+    ]
+    decided = Decision("alert.yellow", Decimal("0.9"), "a trial", "officer", day)
+    source = book.at(day, UptakeRules, decisions=[decided]).sources["yellow"]
+    assert (source.value, source.source, source.evidence) == (Fraction("0.9"), "a trial", "decided")
 
 
 @pytest.mark.parametrize("schema", SCHEMAS.values(), ids=SCHEMAS.keys())

@@ -13,7 +13,7 @@ def test_the_demonstration_is_told_once_and_says_what_it_does(store, tmp_path, c
     assert "\r" not in said  # no passing lines where there is no terminal
     assert {"award-notice.pdf", "opening-minutes.pdf"} <= {one.name for one in tmp_path.iterdir()}
     with store.transaction() as db:
-        assert [one.rehearsal for one in db.rounds.all()] == [False, True]
+        assert [one.rehearsal for one in db.rounds.all()] == [False, True, True, True]
     demo.tell(story, tmp_path)
     assert "kept" in capsys.readouterr().out
     welcome = demo.welcome(store, "http://127.0.0.1:8000")

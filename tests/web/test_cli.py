@@ -172,6 +172,23 @@ def test_every_rulebook_is_listed():
     assert [one["id"] for one in listed] == rulebooks.ids()
 
 
+def test_a_list_counts_the_values_of_every_rulebook_by_evidence():
+    """The twelfth batch: 7 reported, 6 unconfirmed and 7 blank."""
+    rows = call("rules", "list").output.splitlines()
+    assert rows[0].split() == ["官方", "报道", "复算", "待证实", "建议", "待定"]
+    assert rows[1].split()[-1] == "blank"
+    row = next(line for line in rows if line.startswith("national-drug-12 "))
+    assert row.split()[1:7] == ["—", "7", "—", "6", "—", "7"]
+    listed = json.loads(call("rules", "list", "--json").output)
+    counts = {one["id"]: one["evidence"] for one in listed}
+    assert counts["national-drug-12"]["blank"] == 7
+    assert all(
+        sum(counts[name].values()) == len(book.history) + len(book.blanks)
+        for name in rulebooks.ids()
+        if (book := rulebooks.load(name))
+    )
+
+
 @pytest.mark.parametrize("name", rulebooks.ids())
 def test_a_rulebook_is_shown_with_the_source_and_evidence_of_every_value(name):
     book, shown = rulebooks.load(name), call("rules", "show", name).output
@@ -181,6 +198,8 @@ def test_a_rulebook_is_shown_with_the_source_and_evidence_of_every_value(name):
         assert entry.shown.zh in part
         assert entry.shown.en in part
         assert entry.source in part
+    for blank in book.blanks:
+        assert blank.why.zh in shown[shown.index(f"\n{blank.key}  ") :]
     found = json.loads(call("rules", "show", name, "--json").output)
     assert [one["key"] for one in found["values"]] == [entry.key for entry in book.history]
     assert {one["evidence"] for one in found["values"]} == {e.evidence for e in book.history}

@@ -27,7 +27,18 @@ def test_every_rulebook_is_listed_with_its_values_by_evidence(client):
         assert book.title.zh in row
         assert book.document in row
         numbers = [int(n) for n in re.findall(r'class="number">(\d+)<', row)]
-        assert sum(numbers) == len(book.history)
+        assert sum(numbers) == len(book.history) + len(book.blanks)
+
+
+def test_a_blank_is_shown_with_why_there_is_no_value(client):
+    for name in rulebooks.ids():
+        shown, book = read(client, f"/rules/{name}").text, rulebooks.load(name)
+        for blank in book.blanks:
+            part = shown[shown.index(f"<h3>{blank.title.zh}</h3>") :]
+            part = part[: part.index("</section>")]
+            assert "待定" in part
+            assert blank.why.zh in part
+            assert blank.key in part
 
 
 def test_a_rulebook_shows_every_value_with_source_badge_note_and_day(client):
@@ -48,7 +59,9 @@ def test_a_rulebook_shows_every_value_with_source_badge_note_and_day(client):
 def test_every_section_of_a_rulebook_has_a_name():
     for name in rulebooks.ids():
         page = rules.book_page(rulebooks.load(name))
-        assert sum(len(entries) for _, entries in page.sections) == len(page.book.history)
+        assert sum(len(entries) for _, entries in page.sections) == len(
+            page.book.history + page.book.blanks
+        )
 
 
 @pytest.mark.parametrize("address", ["/rules/{}.json", "/rules/{}?format=json"])
@@ -73,6 +86,17 @@ def test_tables_of_points_and_bands_stay_tables(client):
     values = {one["key"]: one["value"] for one in found["values"]}
     assert values["retention.score_bands"][0] == ["80", "0.5"]
     assert sum(values["assessment.score_points"].values()) == 100
+
+
+def test_prices_by_form_days_and_blanks_are_there_for_programs(client):
+    found = client.get("/rules/national-drug-11.json").json()
+    values = {one["key"]: one["value"] for one in found["values"]}
+    assert values["winning.low_price_by_form"] == {"oral_solid": "0.1"}
+    assert values["term.end"] == "2028-12-31"
+    assert found["blanks"] == []
+    found = client.get("/rules/national-drug-12.json").json()
+    assert len(found["blanks"]) == 7
+    assert all(one["why"]["zh"] and one["why"]["en"] for one in found["blanks"])
 
 
 def test_an_alias_leads_to_its_rulebook(client):

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from procurement.actions.rounds import law
-from procurement.rules import catalogue
+from procurement.exchange import rulebooks
+from procurement.rules import phases, schemes
 from procurement.rules.catalogue import Product
-from procurement.rules.phases import PHASE_NAMES, PUBLIC, Phase, WrongPhase, current
+from procurement.rules.phases import PUBLIC, Phase, WrongPhase, current
 from procurement.rules.rights import Actor
-from procurement.rules.rulebook import DrugRules, Entry
+from procurement.rules.rulebook import Entry, RoundRules
 from procurement.rules.text import Text
 from procurement.store.database import Db, Store
 from procurement.store.envelopes import EnvelopeRow
@@ -73,11 +74,12 @@ class FirmRound:
     phase: Phase
     bids_close_at: datetime
     now: datetime
+    by_regions: bool
     lots: tuple[Lot, ...]
 
     @property
     def phase_name(self) -> Text:
-        return PHASE_NAMES[self.phase]
+        return phases.name(self.phase, by_regions=self.by_regions)
 
     @property
     def is_open(self) -> bool:
@@ -128,7 +130,7 @@ class LotPage:
 
     round: FirmRound
     lot: Lot
-    rules: DrugRules
+    rules: RoundRules
     limits: tuple[Limit, ...]
 
     @property
@@ -169,7 +171,7 @@ def round_(store: Store, actor: Actor, round_id: int, now: datetime) -> FirmRoun
 def pages(store: Store, actor: Actor, round_id: int, now: datetime) -> tuple[LotPage, ...]:
     """Every lot of the firm in the round, with its ceilings."""
     with store.transaction() as db:
-        seen, rules = of(db, actor, round_id, now), law(db.rounds.get(round_id))
+        seen, rules = of(db, actor, round_id, now), law(db, db.rounds.get(round_id))
     return tuple(LotPage(seen, lot, rules, _limits(lot.product, rules)) for lot in seen.lots)
 
 
@@ -198,6 +200,7 @@ def _round(db: Db, row: RoundRow, actor: Actor, now: datetime) -> FirmRound:
         phase=current(row.phase, row.bids_close_at, now),
         bids_close_at=row.bids_close_at,
         now=now,
+        by_regions=schemes.shares_regions(rulebooks.load(row.rulebook)),
         lots=tuple(
             Lot(products[entry.product], entry.reference_product, _history(kept, entry.product))
             for entry in db.catalogue.entries(row.number, actor.party)
@@ -213,9 +216,9 @@ def _history(kept: Sequence[EnvelopeRow], lot: str) -> tuple[HandedIn, ...]:
     )
 
 
-def _limits(product: Product, rules: DrugRules) -> tuple[Limit, ...]:
+def _limits(product: Product, rules: RoundRules) -> tuple[Limit, ...]:
     limits = []
     for one in product.presentations:
-        ceiling = catalogue.ceiling(product, one.spec, rules)
+        ceiling = schemes.ceiling(product, one.spec, rules)
         limits.append(Limit(one.spec, ceiling, ceiling is not None and one.ceiling is None))
     return tuple(limits)

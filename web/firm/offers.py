@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 from pydantic import BaseModel, BeforeValidator, StringConstraints
 
-from procurement.rules import bids, money
+from procurement.rules import money, schemes
 from procurement.rules.bids import Bid
 from procurement.rules.sealing import LARGEST, SealedBid
 from procurement.rules.text import Fault, Text
@@ -50,7 +50,7 @@ def read(form: OfferForm, page: LotPage, firm: str) -> SealedBid | list[Fault]:
         reference_product=page.lot.reference_product,
         pack=pack if product.reference_pack > 1 else None,
     )
-    if found := bids.faults(bid, product, page.rules):
+    if found := schemes.bid_faults(bid, product, page.rules):
         return [_placed(fault, form) for fault in found]
     return SealedBid(bid.product, bid.firm, bid.spec, bid.unit_price, bid.pack)
 

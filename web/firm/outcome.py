@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from procurement.exchange import dossier
 from procurement.exchange.dossier import Dossier
+from procurement.rules import schemes
 from procurement.rules.awards import Award
 from procurement.rules.bids import Bid
 from procurement.rules.catalogue import Product
@@ -161,8 +162,8 @@ def _decided(facts: Dossier, verdict: Verdict) -> Decided:
         verdict,
         clause,
         award,
-        facts.clause(SHARES[product.share_class]),
-        _map(facts, winners),
+        facts.clause(SHARES[product.share_class]) or facts.clause("agreed_share"),
+        _map(facts, winners) if schemes.by_regions(facts.rules) else None,
     )
 
 

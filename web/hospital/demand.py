@@ -13,12 +13,14 @@ from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Template
 
 from procurement.actions import demand
+from procurement.actions.rounds import law
 from procurement.exchange.cells import half_width
+from procurement.rules import schemes
 from procurement.rules.phases import WrongPhase
 from procurement.rules.reports import Report
 from procurement.rules.rights import Actor, require
 from procurement.rules.text import Fault, Text
-from procurement.store.database import Store
+from procurement.store.database import Db, Store
 from web import rounds, views
 from web.auth import may
 from web.rounds import Round
@@ -35,20 +37,30 @@ NOTHING_NEW = Fault(
     ),
 )
 
+GENERIC = Text("通用名（不指明厂牌）", "generic name, no brand")
+OTHERS = Text("其他产品", "other products")
+NO_BRANDS: dict[str, Text | str] = {"": ""}
+
 
 @dataclass(frozen=True, slots=True)
 class Presentation:
-    """A presentation of the round and what was reported of it: ``None`` is not reported."""
+    """A presentation of the round and what was reported of it: ``None`` is not reported.
+
+    ``brand`` is the firm that is named, and ``brand_name`` how it is shown; both are blank where
+    demand is not reported by brand.
+    """
 
     product: str
     name: str
     spec: str
     quantity: int | None
+    brand: str = ""
+    brand_name: Text | str = ""
 
     @property
     def field(self) -> str:
         """Its name in the form, and in faults."""
-        return f"{self.product} {self.spec}"
+        return " ".join(part for part in (self.product, self.spec, self.brand) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +85,37 @@ def page(store: Store, actor: Actor, round_id: int, now: datetime) -> DemandPage
         round_ = rounds.get(db, round_id, now)
         reports = db.demand.by_hospital(round_id, actor.party)
         products = db.catalogue.products(round_id).values()
-    counted = {f"{one.product} {one.spec}": one.quantity for one in reports}
+        brands = _brands(db, round_id)
+    counted = {(one.product, one.spec, one.brand): one.quantity for one in reports}
     return DemandPage(
         round_,
         tuple(
             Presentation(
-                product.code, product.name, one.spec, counted.get(f"{product.code} {one.spec}")
+                product.code,
+                product.name,
+                one.spec,
+                counted.get((product.code, one.spec, brand)),
+                brand,
+                name,
             )
             for product in products
             for one in product.presentations
+            for brand, name in brands.get(product.code, NO_BRANDS).items()
         ),
     )
+
+
+def _brands(db: Db, round_id: int) -> dict[str, dict[str, Text | str]]:
+    """By product the firms that may be named, and last the demand that names none of them."""
+    rules = law(db, db.rounds.get(round_id))
+    if not schemes.by_brand(rules):
+        return {}
+    firms = db.parties.firms()
+    found: dict[str, dict[str, Text | str]] = {}
+    for entry in db.catalogue.entries(round_id):
+        found.setdefault(entry.product, {})[entry.firm] = firms[entry.firm].name
+    last = GENERIC if schemes.by_regions(rules) else OTHERS
+    return {product: {**names, "": last} for product, names in found.items()}
 
 
 def read(
@@ -103,7 +135,7 @@ def read(
             )
             faults.append(Fault("quantity", one.field, text))
         elif int(typed) != one.quantity:
-            rows.append(Report(hospital, one.product, one.spec, int(typed)))
+            rows.append(Report(hospital, one.product, one.spec, int(typed), one.brand))
     return rows, faults if rows or faults else [NOTHING_NEW]
 
 

@@ -45,12 +45,13 @@ def states(store: Store, actor: Actor, now: datetime) -> tuple[State, ...]:
 
 def _state(db: Db, round_: Round, hospital: str) -> State:
     products = db.catalogue.products(round_.id).values()
+    reports = db.demand.by_hospital(round_.id, hospital)
     agreements = db.agreements.of_round(round_.id, hospital)
     statements = db.statements.summaries(round_.id, hospital)
     return State(
         round=round_,
         presentations=sum(len(product.presentations) for product in products),
-        reported=len(db.demand.by_hospital(round_.id, hospital)),
+        reported=len({(one.product, one.spec) for one in reports}),
         agreements=len(agreements),
         amount=sum(one.amount for one in agreements),
         months=db.usage.months(round_.id, hospital).get(hospital, 0),

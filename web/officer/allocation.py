@@ -12,7 +12,7 @@ from procurement.actions import allocation
 from procurement.store.database import Store
 from web import views
 from web.auth import may
-from web.officer import comparison, runs, supply
+from web.officer import comparison, leftover, runs, supply
 from web.officer.forms import ChoiceForm
 
 Asked = Request[Any, Any, Any]
@@ -25,7 +25,13 @@ class AllocationPages(Controller):
     def show(
         self, request: Asked, store: NamedDependency[Store], round_id: FromPath[int]
     ) -> Template:
-        page = comparison.allocation(store, views.person(request), round_id, datetime.now(UTC))
+        actor, now = views.person(request), datetime.now(UTC)
+        if not comparison.shares_regions(store, round_id):
+            found = leftover.leftover(store, actor, round_id, now)
+            return views.show(
+                request, "officer/leftover.html", page=found, names=leftover.PROPOSAL_NAMES
+            )
+        page = comparison.allocation(store, actor, round_id, now)
         return views.show(
             request, "officer/allocation.html", page=page, names=comparison.PLAN_NAMES
         )
@@ -53,7 +59,8 @@ class AllocationPages(Controller):
         allocation.choose(
             store, views.person(request), round_id, data.run, data.plan, datetime.now(UTC)
         )
-        name = comparison.PLAN_NAMES[data.plan]
+        by_regions = comparison.shares_regions(store, round_id)
+        name = (comparison.PLAN_NAMES if by_regions else leftover.PROPOSAL_NAMES)[data.plan]
         return views.done(
             request,
             f"/officer/{round_id}/allocation",

@@ -35,5 +35,5 @@ class CertificatePages(Controller):
                 or run.state is not RunState.DONE
             ):
                 raise NotFound(f"certificate of run {run_id}")
-            records = [lot["certificate"] for lot in lots(run)]
+            records = [lot["certificate"] for lot in lots(run) if "certificate" in lot]
         return download(certificates.encode(records), f"certificates-{run_id}.json", JSON)

@@ -8,6 +8,8 @@ from typing import Any
 
 from procurement.actions.allocation import PLANS
 from procurement.actions.rounds import law
+from procurement.exchange import rulebooks
+from procurement.rules import schemes
 from procurement.rules.catalogue import Product
 from procurement.rules.parties import Firm
 from procurement.rules.phases import PUBLIC, Phase
@@ -132,8 +134,16 @@ def allocation(store: Store, actor: Actor, round_id: int, now: datetime) -> Allo
             job=job(runs[0]) if runs and runs[0].state is not RunState.DONE else None,
             result=_compared(db, round_, finished) if finished else None,
             askable=top.phase in {Phase.EVALUATED, Phase.ALLOCATED},
-            clauses=tuple(law(round_).sources[name] for name in CLAUSES),
+            clauses=tuple(
+                entry for name in CLAUSES if (entry := law(db, round_).sources.get(name))
+            ),
         )
+
+
+def shares_regions(store: Store, round_id: int) -> bool:
+    """Whether the round's winners share out regions; NotFound when there is no such round."""
+    with store.transaction() as db:
+        return schemes.shares_regions(rulebooks.load(db.rounds.get(round_id).rulebook))
 
 
 def shown(runs: list[RunRow], round_: RoundRow) -> RunRow | None:

@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from litestar import Controller, Request, get
+from litestar import Controller, Request, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
-from litestar.response import Template
+from litestar.params import FromPath, FromQuery, URLEncodedBody
+from litestar.response import Redirect, Template
+from pydantic import BaseModel
 
+from procurement.actions import evaluation as evaluating
 from procurement.exchange import dossier
 from procurement.exchange.dossier import Dossier
-from procurement.rules import catalogue
+from procurement.rules import schemes
 from procurement.rules.catalogue import Product
 from procurement.rules.rights import Actor
 from procurement.rules.rulebook import Entry
@@ -20,6 +22,7 @@ from procurement.rules.verdicts import Verdict
 from procurement.store.database import Store
 from web import views
 from web.auth import may
+from web.officer.forms import short
 from web.officer.head import Head, head
 
 
@@ -51,6 +54,11 @@ class Line:
     ceiling: int | None
     clause: Clause
 
+    @property
+    def may_accept(self) -> bool:
+        """It did not win, and may still by accepting its revival price."""
+        return self.verdict.revival_price is not None and not self.verdict.won
+
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
@@ -71,7 +79,7 @@ class Evaluation:
     head: Head
     products: tuple[Evaluated, ...]
     asked: tuple[Evaluated, ...]
-    decimals: Entry
+    decimals: Entry | None
 
 
 def evaluation(store: Store, actor: Actor, round_id: int, search: str, now: datetime) -> Evaluation:
@@ -87,7 +95,7 @@ def evaluation(store: Store, actor: Actor, round_id: int, search: str, now: date
             for one in products
             if wanted in one.product.name or wanted.zfill(len(one.product.code)) == one.product.code
         ),
-        decimals=facts.rules.sources["comparable_price_decimals"],
+        decimals=facts.clause("comparable_price_decimals"),
     )
 
 
@@ -103,7 +111,7 @@ def _evaluated(facts: Dossier, code: str) -> Evaluated:
                 firm=facts.firm(verdict.firm),
                 spec=bid.spec,
                 unit_price=bid.unit_price,
-                ceiling=catalogue.ceiling(product, bid.spec, facts.rules)
+                ceiling=schemes.ceiling(product, bid.spec, facts.rules)
                 if bid.spec in known
                 else None,
                 clause=Clause(entry.title, Text(entry.source, entry.source), entry.evidence)
@@ -114,8 +122,36 @@ def _evaluated(facts: Dossier, code: str) -> Evaluated:
     return Evaluated(product, tuple(lines))
 
 
+class AcceptanceForm(BaseModel):
+    """A firm that accepted its revival price for a product."""
+
+    product: short
+    firm: short
+
+
 class EvaluationPages(Controller):
     path = "/officer"
+
+    @post(
+        "/{round_id:int}/evaluation/acceptance",
+        guards=[may("record_acceptance")],
+        sync_to_thread=True,
+    )
+    def accept(
+        self,
+        request: Request[Any, Any, Any],
+        store: NamedDependency[Store],
+        round_id: FromPath[int],
+        data: URLEncodedBody[AcceptanceForm],
+    ) -> Redirect:
+        actor, now = views.person(request), datetime.now(UTC)
+        winners = evaluating.record_acceptance(store, actor, round_id, data.product, data.firm, now)
+        return views.done(
+            request,
+            f"/officer/{round_id}/evaluation#product-{data.product}",
+            f"已登记接受复活价并重新评审，共 {winners} 个拟中选产品。",
+            f"The acceptance is recorded and the bids are evaluated again: {winners} to win.",
+        )
 
     @get("/{round_id:int}/evaluation", guards=[may("see_round")], sync_to_thread=True)
     def show(

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from procurement.actions.rounds import subject
-from procurement.rules.phases import PHASE_NAMES, Phase, current
+from procurement.exchange import rulebooks
+from procurement.rules import phases, schemes
+from procurement.rules.phases import Phase, current
 from procurement.rules.rights import RIGHTS, Actor
 from procurement.rules.text import Text
 from procurement.store.database import Db
@@ -40,10 +42,26 @@ TO_DO: dict[Phase, Text] = {
     Phase.SETTLED: Text("无待办事项", "Nothing left to do"),
 }
 
+TO_DO_BY_UNITS: dict[Phase, Text] = {
+    Phase.EVALUATED: Text(
+        "运算并选定待分配量建议方案", "Run the leftover proposals and choose one"
+    ),
+    Phase.ALLOCATED: Text(
+        "医疗机构确认待分配量后公布中选结果",
+        "Publish the results once hospitals have assigned their leftover",
+    ),
+}
+"""What differs where winners share out no regions."""
+LEFTOVER = Text("待分配量", "Leftover")
+"""The step of the allocation there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A round at this moment; ``acting`` says whether the person may act or only watch."""
+    """A round at this moment; ``acting`` says whether the person may act or only watch.
+
+    ``by_regions``: its winners share out regions; else hospitals assign leftover volume.
+    """
 
     number: int
     code: str
@@ -54,6 +72,7 @@ class Head:
     sha256: str
     day: date
     rehearsal: bool
+    by_regions: bool
     phase: Phase
     deadline: datetime | None
     agreement_start: date | None
@@ -62,11 +81,12 @@ class Head:
 
     @property
     def phase_name(self) -> Text:
-        return PHASE_NAMES[self.phase]
+        return phases.name(self.phase, by_regions=self.by_regions)
 
     @property
     def to_do(self) -> Text:
-        return TO_DO[self.phase]
+        other = {} if self.by_regions else TO_DO_BY_UNITS
+        return other.get(self.phase, TO_DO[self.phase])
 
     def reached(self, phase: str) -> bool:
         """The round has come to this phase or is beyond it."""
@@ -84,7 +104,8 @@ def head(db: Db, round_id: int, actor: Actor, now: datetime) -> Head:
     when = db.audit.times(subject(round_))
     if round_.bids_close_at is not None:
         when["deadline"] = round_.bids_close_at
-    return outline(round_, actor, now, steps(stage(round_, now), when))
+    by_regions = schemes.shares_regions(rulebooks.load(round_.rulebook))
+    return outline(round_, actor, now, steps(stage(round_, now), when, by_regions=by_regions))
 
 
 def outline(round_: RoundRow, actor: Actor, now: datetime, taken: tuple[Step, ...] = ()) -> Head:
@@ -98,6 +119,7 @@ def outline(round_: RoundRow, actor: Actor, now: datetime, taken: tuple[Step, ..
         sha256=round_.rulebook_sha256,
         day=round_.rulebook_day,
         rehearsal=round_.rehearsal,
+        by_regions=schemes.shares_regions(rulebooks.load(round_.rulebook)),
         phase=stage(round_, now),
         deadline=round_.bids_close_at,
         agreement_start=round_.agreement_start,
@@ -106,7 +128,7 @@ def outline(round_: RoundRow, actor: Actor, now: datetime, taken: tuple[Step, ..
     )
 
 
-def steps(phase: Phase, when: dict[str, datetime]) -> tuple[Step, ...]:
+def steps(phase: Phase, when: dict[str, datetime], *, by_regions: bool = True) -> tuple[Step, ...]:
     """Every step with its state, and the day on which it was done or will be over."""
     here = ORDER.index(phase)
     taken: list[Step] = []
@@ -114,5 +136,6 @@ def steps(phase: Phase, when: dict[str, datetime]) -> tuple[Step, ...]:
         place = ORDER.index(under_way)
         state = "done" if place < here else "now" if place == here else "next"
         known = state == "done" or event == "deadline"
-        taken.append((text, state, when.get(event) if known else None))
+        shown = text if by_regions or event != "plan chosen" else LEFTOVER
+        taken.append((shown, state, when.get(event) if known else None))
     return tuple(taken)

@@ -86,7 +86,9 @@ def choice(store: Store, actor: Actor, round_id: int, code: str, now: datetime) 
     with store.transaction() as db:
         top, round_ = head(db, round_id, actor, now), db.rounds.get(round_id)
         run = shown(db.runs.of_round(round_id), round_)
-        found = [one for one in lots(run) if one["product"] == code] if run else []
+        found = (
+            [one for one in lots(run) if one["product"] == code and "regions" in one] if run else []
+        )
         if not found:
             raise NotFound(f"product {code}")
         firms, products = db.parties.firms(), db.catalogue.products(round_id)

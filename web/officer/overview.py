@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from procurement.actions import rounds
+from procurement.actions import designs, rounds
 from procurement.rules import demand as demand_rules
-from procurement.rules import hypotheses, shortages
+from procurement.rules import hypotheses, lint, schemes, shortages
 from procurement.rules.catalogue import Product
 from procurement.rules.demand import Demand
 from procurement.rules.phases import Phase
 from procurement.rules.rights import Actor, Role
-from procurement.rules.rulebook import DrugRules, Entry
+from procurement.rules.rulebook import Entry, RoundRules
 from procurement.rules.text import Fault, Text
 from procurement.store.database import Db, Store
 from web.officer.head import Head, head, outline
@@ -52,7 +52,7 @@ class Coverage:
     rows: int
     regions: tuple[Region, ...]
     products: tuple[BaseLine, ...]
-    share: Entry
+    share: Entry | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def overview(store: Store, actor: Actor, round_id: int, now: datetime) -> Overvi
     """The round's page; checks are made while it is a draft and its office asks."""
     with store.transaction() as db:
         top = head(db, round_id, actor, now)
-        rules = rounds.law(db.rounds.get(round_id))
+        rules = rounds.law(db, db.rounds.get(round_id))
         products = db.catalogue.products(round_id)
         entries = db.catalogue.entries(round_id)
         firms: dict[str, int] = {}
@@ -98,7 +98,7 @@ def overview(store: Store, actor: Actor, round_id: int, now: datetime) -> Overvi
                 share.officer: db.accounts.name(share.officer)
                 for share in db.rounds.shares(round_id)
             },
-            checks=tuple(rounds.faults(products.values(), entries, rules))
+            checks=tuple(lint.errors(designs.read(db, db.rounds.get(round_id))))
             if top.phase is Phase.DRAFT
             else None,
         )
@@ -109,7 +109,7 @@ def _coverage(
     round_id: int,
     products: dict[str, Product],
     firms: dict[str, int],
-    rules: DrugRules,
+    rules: RoundRules,
 ) -> Coverage:
     hospitals: dict[str, int] = {}
     for one in db.parties.hospitals().values():
@@ -138,7 +138,7 @@ def _coverage(
             _line(product, by_product.get(code, []), firms.get(code, 0), rules)
             for code, product in products.items()
         ),
-        share=rules.sources["agreed_share"],
+        share=rules.sources.get("agreed_share"),
     )
 
 
@@ -146,8 +146,13 @@ def _units(lines: list[Demand]) -> int:
     return sum(line.base_quantity for line in lines)
 
 
-def _line(product: Product, lines: list[Demand], firms: int, rules: DrugRules) -> BaseLine:
-    """The agreed volume for every number of winners that the entered firms leave possible."""
+def _line(product: Product, lines: list[Demand], firms: int, rules: RoundRules) -> BaseLine:
+    """The agreed volume for every number of winners that the entered firms leave possible.
+
+    Where volume does not go by the number of winners there is none to show beforehand.
+    """
+    if not schemes.by_regions(rules):
+        return BaseLine(product.code, product.name, firms, _units(lines), (), ())
     table = rules.shortlist_maximum
     most = table[min(firms, len(table)) - 1] if firms else 0
     agreed: list[int | None] = []

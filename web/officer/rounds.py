@@ -10,6 +10,7 @@ from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect, Template
 
 from procurement.actions import bidding, contracts, demand, evaluation, publication, rounds
+from procurement.rules.rulebook import Undecided
 from procurement.rules.text import Fault, Refused
 from procurement.store.database import Store
 from web import views
@@ -32,8 +33,12 @@ class OfficerPages(Controller):
     @get("/{round_id:int}", guards=[may("see_round")], sync_to_thread=True)
     def show(
         self, request: Asked, store: NamedDependency[Store], round_id: FromPath[int]
-    ) -> Template:
-        return _page(request, store, round_id)
+    ) -> Response[Any]:
+        """The round's page; its design instead, as long as a value has to be decided."""
+        try:
+            return _page(request, store, round_id)
+        except Undecided:
+            return Redirect(f"/officer/{round_id}/design", status_code=views.SEE_OTHER)
 
     @post(
         "/{round_id:int}/announce",

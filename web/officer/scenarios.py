@@ -18,6 +18,7 @@ from procurement.rules.rights import Actor
 from procurement.rules.scenario_settings import SETTINGS
 from procurement.rules.text import Fault, Refused, Text
 from procurement.store.database import Store
+from procurement.store.rounds import NotFound
 from procurement.store.runs import RunKind, RunRow, RunState
 from web import views
 from web.auth import may
@@ -88,6 +89,8 @@ def scenario_page(store: Store, actor: Actor, round_id: int, now: datetime) -> S
     """Every finished run, newest first; those that share their reference in one table."""
     with store.transaction() as db:
         top = head(db, round_id, actor, now)
+        if not top.by_regions:
+            raise NotFound(f"scenarios of round {round_id}")
         runs = db.runs.of_round(round_id, RunKind.SCENARIO)
         products = {code: one.name for code, one in db.catalogue.products(round_id).items()}
         firms = {code: one.name for code, one in db.parties.firms().items()}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from procurement.actions.allocation import PLANS
 from procurement.rules.rights import Actor
@@ -16,10 +17,16 @@ from web.tiles import TileMap
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """What a winner supplies under each plan: regions, agreed units, and fen."""
+    """What a winner supplies under each plan: regions, agreed units, and fen.
+
+    ``named`` of the units were asked for by its name, under either plan; ``spares`` are the
+    regions whose spare supplier it is.
+    """
 
     rank: int
     firm: str
+    named: int
+    spares: Mapping[str, int]
     regions: Mapping[str, int]
     units: Mapping[str, int]
     amount: Mapping[str, int]
@@ -47,13 +54,24 @@ class ProductPage:
     moves: tuple[Move, ...]
     chosen: str | None
 
+    @property
+    def named(self) -> int:
+        """Units that name a winner: they stay with it under either plan."""
+        return sum(volume.named for volume in self.volumes)
+
+    @property
+    def has_spares(self) -> bool:
+        return any(volume.spares["draft"] for volume in self.volumes)
+
 
 def product(store: Store, actor: Actor, round_id: int, code: str, now: datetime) -> ProductPage:
     """NotFound before a run is finished, and for a product without a winner."""
     with store.transaction() as db:
         top, round_ = head(db, round_id, actor, now), db.rounds.get(round_id)
         run = shown(db.runs.of_round(round_id), round_)
-        found = [one for one in lots(run) if one["product"] == code] if run else []
+        found = (
+            [one for one in lots(run) if one["product"] == code and "regions" in one] if run else []
+        )
         if not run or not found:
             raise NotFound(f"product {code}")
         firms, products = db.parties.firms(), db.catalogue.products(round_id)
@@ -75,6 +93,8 @@ def product(store: Store, actor: Actor, round_id: int, code: str, now: datetime)
             Volume(
                 rank=place + 1,
                 firm=name,
+                named=kept["named"][place] if "named" in kept else 0,
+                spares={plan: _spares(kept[plan], place) for plan in PLANS},
                 regions={plan: kept[plan]["suppliers"].count(place) for plan in PLANS},
                 units={plan: kept[plan]["volumes"][place] for plan in PLANS},
                 amount={plan: kept[plan]["amounts"][place] for plan in PLANS},
@@ -88,3 +108,8 @@ def product(store: Store, actor: Actor, round_id: int, code: str, now: datetime)
         ),
         chosen=round_.plan if round_.run_id == run.id else None,
     )
+
+
+def _spares(plan: Mapping[str, Any], place: int) -> int:
+    """In how many regions a winner is the first or the second spare supplier."""
+    return sum(place in spares for spares in zip(*plan.get("spares", ()), strict=True))

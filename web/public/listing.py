@@ -78,7 +78,7 @@ def listing(store: Store, round_id: int, query: str, page: int, now: datetime) -
     page = min(page, pages)
     return Listing(
         round=round_,
-        steps=steps(round_.phase, when),
+        steps=steps(round_.phase, when, by_regions=round_.by_regions),
         query=query.strip(),
         page=page,
         pages=pages,

@@ -5,8 +5,8 @@ from datetime import datetime
 from fractions import Fraction
 
 from procurement.exchange.dossier import Dossier
-from procurement.rules import catalogue
 from procurement.rules import demand as demand_rules
+from procurement.rules import schemes
 from procurement.rules.awards import Award
 from procurement.rules.bids import Bid
 from procurement.rules.catalogue import Product
@@ -22,7 +22,26 @@ from web.public.published import Outline
 from web.tiles import TileMap
 
 SHARES = {"reduced": "reduced_agreed_share", "special": "special_agreed_share"}
-DUTIES = ("priority_picks", "term_years")
+VOLUMES = (
+    "brand_demand",
+    "priority_picks",
+    "spare_suppliers",
+    "committed_share",
+    "volume_key",
+    "by_rank",
+    "by_class",
+    "by_cut",
+    "by_best",
+    "by_number",
+    "by_incumbency",
+    "pool_scope",
+    "pool_members",
+    "pool_to_best",
+    "forbidden_targets",
+    "term_years",
+    "term_end",
+)
+"""The rulebook's values that volumes rest on beside the agreed share, where it has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +76,7 @@ class Volume:
     firm: str
     unit_price: int
     amount: int
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +87,10 @@ class LotPage:
     product: Product
     bids: tuple[JudgedBid, ...]
     limits: tuple[Limit, ...]
-    ratio_rule: Entry
+    ratio_rule: Entry | None
     clauses: tuple[Entry, ...]
     share: Fraction | None
-    share_rule: Entry
+    share_rule: Entry | None
     term_years: int | None
     map: TileMap | None
     volumes: tuple[Volume, ...]
@@ -111,22 +131,22 @@ def lot(store: Store, round_id: int, code: str, now: datetime) -> LotPage:
         _judged(facts, verdict, awards.get(verdict.firm))
         for verdict in facts.verdicts.get(code, ())
     )
-    names = [facts.firm(firm) for firm in awards]
+    names = [facts.firm(firm) for firm, one in awards.items() if one.regions]
     supplied = {region: facts.firm(one.firm) for one in awards.values() for region in one.regions}
     return LotPage(
         round=round_,
         product=product,
         bids=bids,
         limits=tuple(
-            Limit(one.spec, catalogue.ceiling(product, one.spec, rules), one.ceiling is None)
+            Limit(one.spec, schemes.ceiling(product, one.spec, rules), one.ceiling is None)
             for one in product.presentations
         ),
-        ratio_rule=rules.sources["strength_factor"],
-        clauses=tuple(rules.sources[name] for name in DUTIES),
-        share=demand_rules.agreed_share(product, len(awards), rules) if awards else None,
+        ratio_rule=facts.clause("strength_factor"),
+        clauses=tuple(rules.sources[name] for name in VOLUMES if name in rules.sources),
+        share=_share(facts, product, list(awards.values())),
         share_rule=_share_rule(facts, product),
         term_years=facts.term_years(code) if awards else None,
-        map=tiles.draw(supplied, names) if awards else None,
+        map=tiles.draw(supplied, names) if awards and schemes.by_regions(rules) else None,
         volumes=tuple(_volumes(facts, list(awards.values()), demand)),
         reasons=tuple(award.reason for award in awards.values()),
     )
@@ -144,24 +164,41 @@ def _judged(facts: Dossier, verdict: Verdict, award: Award | None) -> JudgedBid:
     )
 
 
-def _share_rule(facts: Dossier, product: Product) -> Entry:
+def _share(facts: Dossier, product: Product, awards: list[Award]) -> Fraction | None:
+    """The agreed share, where it goes by the number of winners that supply."""
+    supplying = sum(bool(award.lines) for award in awards)
+    if not supplying or not schemes.by_regions(facts.rules):
+        return None
+    return demand_rules.agreed_share(product, supplying, facts.rules)
+
+
+def _share_rule(facts: Dossier, product: Product) -> Entry | None:
     """The entry of the share's table: that of the product's class, or the normal one."""
-    special = facts.rules.sources.get(SHARES.get(product.share_class, ""))
-    return special or facts.rules.sources["agreed_share"]
+    special = facts.clause(SHARES.get(product.share_class, ""))
+    return special or facts.clause("agreed_share")
 
 
 def _volumes(facts: Dossier, awards: list[Award], demand: list[Demand]) -> list[Volume]:
-    """Every line of every award, by region, beside the base quantity it was made of."""
-    base = {(line.region, line.spec): line.base_quantity for line in demand}
+    """Every line of every award, by region, beside the demand it was made of."""
+    winners = {award.firm for award in awards if award.lines}
+    shared = schemes.by_regions(facts.rules)
+    base: dict[tuple[str, str, str], int] = {}
+    for one in demand:
+        brand = one.brand if one.brand in winners else ""
+        place = one.region, one.spec, brand
+        base[place] = base.get(place, 0) + one.base_quantity
     volumes = [
         Volume(
             region=line.region,
             spec=line.spec,
-            base=base[line.region, line.spec],
+            base=base.get(
+                (line.region, line.spec, "" if shared and not line.named else award.firm), 0
+            ),
             agreed=line.quantity,
             firm=facts.firm(award.firm),
             unit_price=line.unit_price,
             amount=line.amount,
+            named=line.named,
         )
         for award in awards
         for line in award.lines

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from procurement.actions.allocation import PLANS
 from procurement.exchange.dossier import Dossier
-from procurement.rules import catalogue, money
+from procurement.rules import money, schemes
 from procurement.rules.phases import Phase
 from procurement.store.database import Db, Store
 from web.public import published
@@ -89,6 +89,7 @@ def _figures(db: Db, round_: Outline) -> Figures:
     assert plan is not None
     assert run is not None
     (other,) = (name for name in PLANS if name != plan)
+    spend = sum(award.amount for award in facts.awards)
     lots = (db.runs.get(run).result or {})["lots"]
     return Figures(
         round=round_,
@@ -97,12 +98,12 @@ def _figures(db: Db, round_: Outline) -> Figures:
         awards=len(facts.awards),
         firms=len(facts.winners),
         hospitals=db.demand.hospitals_reported(round_.id),
-        spend=sum(award.amount for award in facts.awards),
+        spend=spend,
         capped=capped,
         at_ceiling=at_ceiling,
         below_ceiling=below,
         plan=plan,
-        other_spend=sum(lot[other]["spend"] for lot in lots),
+        other_spend=spend + sum(lot[other]["spend"] - lot[plan]["spend"] for lot in lots),
     )
 
 
@@ -112,7 +113,7 @@ def _against_ceilings(facts: Dossier) -> tuple[int, int, int]:
     for award in facts.awards:
         product = facts.products[award.product]
         for line in award.lines:
-            most = catalogue.ceiling(product, line.spec, facts.rules)
+            most = schemes.ceiling(product, line.spec, facts.rules)
             if most is not None:
                 full = money.cost(most, line.quantity)
                 at_ceiling, below = at_ceiling + full, below + full - line.amount

@@ -5,11 +5,11 @@ from datetime import datetime
 from fractions import Fraction
 
 from procurement.actions.rounds import subject
-from procurement.exchange import dossier
+from procurement.exchange import dossier, rulebooks
 from procurement.exchange.dossier import Dossier
-from procurement.rules import conditions
+from procurement.rules import phases, schemes
 from procurement.rules.bids import Bid
-from procurement.rules.phases import PHASE_NAMES, PUBLIC, Phase
+from procurement.rules.phases import PUBLIC, Phase
 from procurement.rules.text import Text
 from procurement.store.database import Db
 from procurement.store.rounds import NotFound, RoundRow
@@ -42,10 +42,11 @@ class Outline:
     opened: datetime | None
     published: datetime | None
     signed: datetime | None
+    by_regions: bool = True
 
     @property
     def phase_name(self) -> Text:
-        return PHASE_NAMES[self.phase]
+        return phases.name(self.phase, by_regions=self.by_regions)
 
     @property
     def is_public(self) -> bool:
@@ -72,6 +73,7 @@ def outline(db: Db, round_: RoundRow, now: datetime) -> Outline:
         rehearsal=round_.rehearsal,
         phase=stage(round_, now),
         deadline=round_.bids_close_at,
+        by_regions=schemes.shares_regions(rulebooks.load(round_.rulebook)),
         **{name: when.get(event) for name, event in EVENTS.items()},
     )
 
@@ -91,5 +93,4 @@ def cut(facts: Dossier, bid: Bid) -> Fraction | None:
     product = facts.products[bid.product]
     if bid.spec not in {one.spec for one in product.presentations}:
         return None
-    steps = conditions.cut(product, bid, facts.rules)
-    return None if steps is None else Fraction(steps, conditions.HUNDREDTHS_OF_A_PERCENT)
+    return schemes.cut(product, bid, facts.rules)

@@ -16,7 +16,7 @@ from web.public.published import Outline
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """A product in this region: its supplier, the supplier's rank, and a line a spec."""
+    """A product in this region: a supplier, the supplier's rank, and a line a spec."""
 
     product: Product
     firm: str
@@ -33,7 +33,7 @@ class RegionPage:
     code: str
     supplies: tuple[Supply, ...]
     without: tuple[Product, ...]
-    share_rule: Entry
+    share_rule: Entry | None
 
     @property
     def name(self) -> Text:
@@ -55,26 +55,27 @@ def region(store: Store, round_id: int, code: str, now: datetime) -> RegionPage:
         round_ = published.outline(db, facts.round, now)
     if code not in REGIONS:
         raise NotFound(f"region {code}")
-    supplies = {
-        award.product: Supply(
+    supplies = tuple(
+        Supply(
             product=facts.products[award.product],
             firm=facts.firm(award.firm),
             rank=award.rank,
             winners=sum(other.product == award.product for other in facts.awards),
-            lines=tuple(line for line in award.lines if line.region == code),
+            lines=lines,
         )
         for award in facts.awards
-        if code in award.regions
-    }
+        if (lines := tuple(line for line in award.lines if line.region == code))
+    )
     awarded = {award.product for award in facts.awards}
+    supplied = {supply.product.code for supply in supplies}
     return RegionPage(
         round=round_,
         code=code,
-        supplies=tuple(supplies[one] for one in facts.products if one in supplies),
+        supplies=supplies,
         without=tuple(
             product
             for one, product in facts.products.items()
-            if one in awarded and one not in supplies
+            if one in awarded and one not in supplied
         ),
-        share_rule=facts.rules.sources["agreed_share"],
+        share_rule=facts.clause("agreed_share"),
     )

@@ -1,7 +1,7 @@
 """The law as data, for everybody: rulebooks, every value with its source and evidence."""
 
-from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from litestar import Controller, Request, Response, get
@@ -9,8 +9,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
 from procurement.exchange import open_rules, rulebooks
-from procurement.exchange.printing import EVIDENCE
-from procurement.rules.entries import Entry
+from procurement.rules.entries import Blank, Entry
 from procurement.rules.rulebook import Rulebook
 from procurement.rules.text import Text
 from procurement.store.rounds import NotFound
@@ -19,14 +18,18 @@ from web.public import downloads
 
 KINDS: dict[str, Text] = {
     "drug-round": Text("国家药品集采", "National drug rounds"),
+    "unit-round": Text("耗材、胰岛素等按竞争单元的集采", "Rounds by competition units"),
     "retained-savings": Text("结余留用", "Retained savings"),
     "uptake": Text("执行预警", "Uptake alerts"),
 }
 SECTIONS: dict[str, Text] = {
+    "grouping": Text("竞争单元分组", "Grouping"),
     "comparison": Text("价格比较", "Comparing prices"),
     "shortlist": Text("入围", "Shortlist"),
     "winning": Text("中选条件", "Winning conditions"),
+    "selection": Text("中选规则", "Selection"),
     "volume": Text("约定采购量", "Agreed volume"),
+    "pool": Text("待分配量", "Leftover"),
     "regions": Text("供应地区", "Regions"),
     "term": Text("采购周期", "Term"),
     "scope": Text("适用范围", "Scope"),
@@ -41,7 +44,7 @@ SECTIONS: dict[str, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Rulebooks of one kind, each with its number of values by evidence mark."""
+    """Rulebooks of one kind, each with its number of values by evidence mark, and of blanks."""
 
     kind: Text
     books: tuple[tuple[Rulebook, dict[str, int]], ...]
@@ -49,37 +52,37 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class BookPage:
-    """A rulebook with its values by section, in the order of the file."""
+    """A rulebook with its values by section, blanks after them."""
 
     book: Rulebook
     kind: Text
     counts: dict[str, int]
-    sections: tuple[tuple[Text, tuple[Entry, ...]], ...]
-
-
-def counts(book: Rulebook) -> dict[str, int]:
-    """How many values have each evidence mark; the strongest evidence first."""
-    found: Counter[str] = Counter(entry.evidence for entry in book.history)
-    return {mark: found[mark] for mark in EVIDENCE}
+    sections: tuple[tuple[Text, tuple[Entry | Blank, ...]], ...]
 
 
 def shelves() -> list[Shelf]:
-    books = [rulebooks.load(name) for name in rulebooks.ids()]
+    """The oldest law first."""
+    books = sorted(map(rulebooks.load, rulebooks.ids()), key=first_day)
     return [
-        Shelf(kind, tuple((book, counts(book)) for book in books if book.kind == name))
+        Shelf(kind, tuple((book, open_rules.counts(book)) for book in books if book.kind == name))
         for name, kind in KINDS.items()
     ]
 
 
+def first_day(book: Rulebook) -> date:
+    return min(entry.since for entry in book.history)
+
+
 def book_page(book: Rulebook) -> BookPage:
-    found: dict[str, list[Entry]] = {}
-    for entry in book.history:
+    found: dict[str, list[Entry | Blank]] = {}
+    written: tuple[Entry | Blank, ...] = (*book.history, *book.blanks)
+    for entry in written:
         found.setdefault(entry.key.partition(".")[0], []).append(entry)
     return BookPage(
         book,
         KINDS[book.kind],
-        counts(book),
-        tuple((SECTIONS[name], tuple(entries)) for name, entries in found.items()),
+        open_rules.counts(book),
+        tuple((SECTIONS[name], tuple(found[name])) for name in SECTIONS if name in found),
     )
 
 
