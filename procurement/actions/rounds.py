@@ -1,14 +1,16 @@
 """Drafting, checking and announcing a round; closing demand reporting."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from procurement.actions import designs
 from procurement.exchange import rulebooks
 from procurement.rules import keys, lint, schemes
 from procurement.rules.catalogue import Product
+from procurement.rules.dates import local_day
 from procurement.rules.demand import Demand
+from procurement.rules.design import Schedule
 from procurement.rules.phases import Phase
 from procurement.rules.rights import Actor, Role, require
 from procurement.rules.rulebook import RoundRules
@@ -86,11 +88,14 @@ def draft(store: Store, actor: Actor, plan: RoundDraft, at: datetime) -> int:
     return number
 
 
-def check(store: Store, actor: Actor, round_id: int) -> list[Fault]:
-    """Everything that still keeps the round from being announced."""
+def check(
+    store: Store, actor: Actor, round_id: int, schedule: Schedule | None = None
+) -> list[Fault]:
+    """Everything that still keeps the round from being announced, on these days if they are set."""
     require(actor, "draft_round")
     with store.transaction() as db:
-        return lint.errors(designs.read(db, db.rounds.get(round_id)))
+        design = designs.read(db, db.rounds.get(round_id))
+        return lint.errors(replace(design, schedule=schedule or design.schedule))
 
 
 def announce(
@@ -104,7 +109,8 @@ def announce(
 ) -> None:
     """Publish the round: its key is made, split among the officers, and forgotten."""
     require(actor, "announce")
-    found = check(store, actor, round_id) + keys.passphrase_faults(passphrases)
+    schedule = Schedule(bids_due=local_day(bids_close_at))
+    found = check(store, actor, round_id, schedule) + keys.passphrase_faults(passphrases)
     found += _strangers(store, passphrases)
     if bids_close_at <= at:
         text = Text("开标时间必须晚于公告时间。", "Bids must close after the announcement.")

@@ -121,7 +121,11 @@ def test_the_key_is_kept_by_two_officers_with_long_passphrases_of_their_own(
 
 
 def test_the_deadline_lies_after_the_announcement(drafted):
-    assert refusals(drafted(), due=ANNOUNCED) == [("bids_close_at", "bids_close_at")]
+    """Nor before the first day of the rulebook's law."""
+    assert refusals(drafted(), due=ANNOUNCED) == [
+        ("rulebook", "bids_due"),
+        ("bids_close_at", "bids_close_at"),
+    ]
 
 
 def test_all_faults_are_named_at_once(drafted):
@@ -137,6 +141,7 @@ def test_all_faults_are_named_at_once(drafted):
         )
 
     assert refusals(drafted(change), passphrases={"officer": "short"}, due=DRAFTED) == [
+        ("rulebook", "bids_due"),
         ("minimum_firms", "06"),
         ("winning.cut_from_ceiling", "31"),
         ("key_officers", "passphrases"),

@@ -7,7 +7,16 @@ from seed.cast import PASSWORD
 
 WIDTHS = (390, 1440)
 ROOMS = {
-    "": ["/", "/rules", "/rules/national-drug-2", "/codes", "/login", "/rounds/{id}"],
+    "": [
+        "/",
+        "/rules",
+        "/rules/national-drug-2",
+        "/codes",
+        "/compare-price",
+        "/volumes",
+        "/login",
+        "/rounds/{id}",
+    ],
     "officer": [
         "/officer",
         "/officer/{id}",
@@ -17,6 +26,10 @@ ROOMS = {
         "/officer/{id}/allocation/01",
         "/officer/{id}/allocation/01/why",
         "/officer/{id}/allocation/scenarios",
+        "/officer/{id}/whatif",
+        "/officer/{id}/design",
+        "/officer/design",
+        "/officer/design/joints-2021",
         "/audit",
     ],
     "{firm}": ["/firm", "/firm/{id}", "/firm/{id}/result"],
