@@ -86,7 +86,7 @@ def written(value: Any) -> str:  # noqa: ANN401 - as above
         case date():
             return value.isoformat()
         case str():
-            return canon.encode(value).decode()
+            return canon.encode(value).decode().replace("\x7f", "\\u007f")  # JSON lets it stand
         case Mapping():
             inside = (f"{written(str(name))} = {written(one)}" for name, one in value.items())
             return f"{{{', '.join(inside)}}}"
