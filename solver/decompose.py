@@ -38,6 +38,7 @@ DIVIDED = 1e-3  # of what a lot takes in the mix: as far as its own optimum may 
 TIGHT = 0.998  # of what a lot takes in the mix: annealed plans rather take too much
 SOFT = 0.4  # the part of a price that only counts beyond what a lot should take
 CHOICE = Limits(effort=6)
+HARDLY = 0.003  # dearer than the best, for a first choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +180,24 @@ class _Search:
             units[p] += share * np.array(volumes(self.batch.lots[p], column.plan))
         self.units = units
         lists = [list(columns.values()) for columns in self.columns]
-        if places := choose(lists, self.market.room, CHOICE, self.places):
+        hint = self.places or self._near(lists)
+        if places := choose(lists, self.market.room, CHOICE, hint):
             self.places = places
             self.chosen = tuple(one[place] for one, place in zip(lists, places, strict=True))
+
+    def _near(self, lists: Sequence[Sequence[Column]]) -> tuple[int, ...]:
+        """A first choice, among plans that are hardly dearer at the prices than their lot's best.
+
+        Far ones, such as pick orders, keep the engine from it. Empty when there is none.
+        """
+        prices = self.prices / self.market.size
+        priced = [[one.spend + float(prices @ one.use) for one in columns] for columns in lists]
+        near = [
+            [i for i, money in enumerate(one) if money <= (1 + HARDLY) * min(one)] for one in priced
+        ]
+        few = [[one[i] for i in some] for one, some in zip(lists, near, strict=True)]
+        places = choose(few, self.market.room, CHOICE)
+        return tuple(some[place] for some, place in zip(near, places, strict=False))
 
     def _around_mix(self, turn: int) -> list[Wish]:
         """Each lot should take a little less than what it takes in the mix."""
