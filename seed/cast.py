@@ -11,9 +11,19 @@ from procurement.rules.rights import Actor, Role
 PASSWORD = "demo-2020"  # noqa: S105 - printed by the demonstration, meant to be known
 PASSPHRASES = {"officer": "first key of the opening", "officer2": "second key of the opening"}
 """The key officers' passphrases, as public as the password."""
+COMMITTEE = PASSPHRASES | {
+    "officer3": "third key of the opening",
+    "officer4": "fourth key of the opening",
+    "officer5": "fifth key of the opening",
+}
+"""Five key officers, of whom ``THRESHOLD`` open the bids."""
+THRESHOLD = 3
 
 OFFICER = Actor("officer", Role.OFFICER)
 SECOND = Actor("officer2", Role.OFFICER)
+THIRD = Actor("officer3", Role.OFFICER)
+FOURTH = Actor("officer4", Role.OFFICER)
+FIFTH = Actor("officer5", Role.OFFICER)
 FUND = Actor("fund", Role.FUND)
 AUDITOR = Actor("auditor", Role.AUDITOR)
 
@@ -36,6 +46,9 @@ def logins(firms: Iterable[Firm], hospitals: Iterable[Hospital]) -> list[Login]:
     offices = [
         (OFFICER, "联合采购办公室 甲（示范）"),
         (SECOND, "联合采购办公室 乙（示范）"),
+        (THIRD, "联合采购办公室 丙（示范）"),
+        (FOURTH, "联合采购办公室 丁（示范）"),
+        (FIFTH, "联合采购办公室 戊（示范）"),
         (FUND, "医保经办机构（示范）"),
         (AUDITOR, "审计（示范）"),
     ]

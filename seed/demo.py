@@ -114,7 +114,7 @@ def welcome(store: Store, address: str) -> str:
         ("医保经办 fund", cast.FUND.login),
         ("审计 auditor", cast.AUDITOR.login),
     ]
-    keys = "; ".join(f"{who}: {phrase}" for who, phrase in cast.PASSPHRASES.items())
+    keys = "; ".join(f"{who}: {phrase}" for who, phrase in cast.COMMITTEE.items())
     return "\n".join(
         [
             "",

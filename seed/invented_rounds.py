@@ -157,6 +157,8 @@ class Told:
         self.round_id = designing.draft(self.store, OFFICER, self.round.draft(), drafted)
         for key, (value, reason) in self.round.decisions.items():
             designing.decide(self.store, OFFICER, self.round_id, key, value, reason, drafted)
+        officers = tuple(PASSPHRASES)
+        rounds.rehearse(self.store, OFFICER, self.round_id, officers, drafted, self.hardness)
         rounds.announce(
             self.store, OFFICER, self.round_id, PASSPHRASES, due, drafted, self.hardness
         )
@@ -178,10 +180,12 @@ class Told:
 
     def _bid(self, at: datetime) -> None:
         people = {one.code: cast.speaker(one) for one in self.round.firms}
+        with self.store.transaction() as db:
+            terms = bidding.terms(db, self.round_id)
         for bid in self.round.bids:
             inside = SealedBid(bid.product, bid.firm, bid.spec, bid.unit_price)
             who = people[bid.firm]
-            envelope = bidding.seal(self.store, who, self.round_id, inside, at)
+            envelope = terms.seal(inside)
             bidding.submit_envelope(
                 self.store, who, self.round_id, bid.product, envelope, self.signing_key, at=at
             )

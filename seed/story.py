@@ -25,7 +25,7 @@ from procurement.rules.sealing import SealedBid
 from procurement.rules.tender import Tender
 from procurement.store.database import Store
 from seed import cast, country, year
-from seed.cast import FUND, OFFICER, PASSPHRASES
+from seed.cast import COMMITTEE, FUND, OFFICER, PASSPHRASES, THRESHOLD
 from seed.tenders import coded, draft, firms, tender
 
 type Say = Callable[[str, str], None]
@@ -75,6 +75,8 @@ class Story:
 
     def announce(self) -> None:
         self.round_id = rounds.draft(self.store, OFFICER, draft(self.batch, SOURCE), DRAFTED)
+        officers = tuple(PASSPHRASES)
+        rounds.rehearse(self.store, OFFICER, self.round_id, officers, DRAFTED, self.hardness)
         rounds.announce(
             self.store,
             OFFICER,
@@ -101,11 +103,13 @@ class Story:
 
     def bid(self) -> int:
         people = {firm.code: cast.speaker(firm) for firm in self.firms}
+        with self.store.transaction() as db:
+            terms = bidding.terms(db, self.round_id)
         for place, bid in enumerate(self.batch.bids):
             at = HANDED_IN + timedelta(minutes=place)
             who = people[bid.firm]
             inside = SealedBid(bid.product, bid.firm, bid.spec, bid.unit_price, bid.pack)
-            envelope = bidding.seal(self.store, who, self.round_id, inside, at)
+            envelope = terms.seal(inside)
             bidding.submit_envelope(
                 self.store, who, self.round_id, bid.product, envelope, self.signing_key, at=at
             )
@@ -165,6 +169,14 @@ class Story:
         plan = draft(self.rehearsal, "GY-YD2019-1", "演练-GY-YD2019-1", rehearsal=True)
         round_id = rounds.draft(self.store, OFFICER, plan, now)
         due = now + timedelta(days=30)
-        rounds.announce(self.store, OFFICER, round_id, PASSPHRASES, due, now, self.hardness)
+        self._announce_with_five(round_id, due, now)
         self._report(round_id, self.rehearsal, now)
         demand.close(self.store, OFFICER, round_id, now)
+
+    def _announce_with_five(self, round_id: int, due: datetime, now: datetime) -> None:
+        """Three of five officers open it."""
+        officers, hardness = tuple(COMMITTEE), self.hardness
+        rounds.rehearse(self.store, OFFICER, round_id, officers, now, hardness, threshold=THRESHOLD)
+        rounds.announce(
+            self.store, OFFICER, round_id, COMMITTEE, due, now, hardness, threshold=THRESHOLD
+        )

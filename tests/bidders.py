@@ -29,9 +29,9 @@ def a_bid(story, name, product="06", spec="5mg", price="20"):
     return SealedBid(product, actor(story, name).party, spec, parse_price(price))
 
 
-def an_envelope(story, name, at=IN_TIME, **bid):
-    found = a_bid(story, name, **bid)
-    return bidding.seal(story.store, actor(story, name), story.round_id, found, at)
+def an_envelope(story, name, **bid):
+    with story.store.transaction() as db:
+        return bidding.terms(db, story.round_id).seal(a_bid(story, name, **bid))
 
 
 def submit(story, name, envelope=None, product="06", at=IN_TIME):
@@ -49,8 +49,8 @@ def withdraw(story, name, product="06", at=IN_TIME):
     return bidding.withdraw(story.store, who, story.round_id, product, SIGNING_KEY, at=at)
 
 
-def open_bids(story, passphrases=cast.PASSPHRASES, at=BIDS_DUE):
-    return bidding.open_bids(story.store, cast.OFFICER, story.round_id, passphrases, at)
+def open_bids(story, passphrases=cast.PASSPHRASES, at=BIDS_DUE, files=()):
+    return bidding.open_bids(story.store, cast.OFFICER, story.round_id, passphrases, at, files)
 
 
 def handed_in(story, name):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from procurement.actions import allocation, demand, rounds
 from procurement.rules.reports import Report
-from seed.cast import OFFICER, PASSPHRASES, speaker
+from seed.cast import COMMITTEE, OFFICER, PASSPHRASES, speaker
 from seed.story import DRAFTED, SOURCE
 from seed.tenders import draft
 
@@ -26,9 +26,12 @@ def post(client, address, **form):
 
 
 def a_draft(story, **changes):
-    """A second round, still a draft, on the facts of the story's."""
+    """A second round, still a draft but rehearsed, on the facts of the story's."""
     plan = replace(draft(story.batch, SOURCE, "draft-1"), **changes)
-    return rounds.draft(story.store, OFFICER, plan, DRAFTED)
+    number = rounds.draft(story.store, OFFICER, plan, DRAFTED)
+    officers = tuple(PASSPHRASES)
+    rounds.rehearse(story.store, OFFICER, number, officers, DRAFTED, story.hardness)
+    return number
 
 
 def an_announced(story, due=timedelta(days=30)):
@@ -68,7 +71,7 @@ def chinese(page, story):
         for round_ in db.rounds.all():
             names += [round_.name, round_.source, round_.code]
             names += [one.name for one in db.catalogue.products(round_.number).values()]
-        names += [db.accounts.name(login) for login in ("officer", "officer2", "auditor")]
+        names += [db.accounts.name(login) for login in (*COMMITTEE, "auditor")]
     text = re.sub(r"<cite>.*?</cite>", "", page, flags=re.DOTALL)
     text = TAGS.sub(" ", text)
     for name in sorted(names, key=len, reverse=True):

@@ -1,4 +1,4 @@
-"""A round that is open for bids now, and firms that fill in the form for it.
+"""A round that is open for bids now, and firms that seal and hand in bids for it.
 
 firm  product  spec   ceiling
 F044  01       0.25g  101.67
@@ -6,10 +6,14 @@ F039  01       0.25g  101.67
 F044  06       5mg    80
 """
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from procurement.actions import demand, rounds
+from procurement.exchange.envelope_files import Sealed, write_envelope
+from procurement.rules.money import parse_price
 from procurement.rules.reports import Report
+from procurement.rules.sealing import ENVELOPE_BYTES, Context, SealedBid, seal
 from seed.cast import OFFICER, PASSPHRASES, speaker
 from seed.tenders import draft
 
@@ -30,6 +34,8 @@ def open_round(story):
     """The small tender, told up to ``register``, announced and open until tomorrow."""
     number, now = draft_round(story), datetime.now(UTC)
     due, hospital, products = now + timedelta(days=1), story.hospitals[0], story.batch.products
+    officers = tuple(PASSPHRASES)
+    rounds.rehearse(story.store, OFFICER, number, officers, now, story.hardness)
     rounds.announce(story.store, OFFICER, number, PASSPHRASES, due, now, story.hardness)
     reports = [Report(hospital.code, one.code, one.reference_spec, 100) for one in products]
     demand.report(story.store, speaker(hospital), number, reports, now)
@@ -46,8 +52,21 @@ def post(client, address, **form):
     return client.post(address, data=form, headers=ANY, follow_redirects=False)
 
 
-def submit(client, round_id, product=LOT, **form):
-    return post(client, lot(round_id, product), **{"spec": SPEC, "unit_price": PRICE} | form)
+def submit(client, round_id, product=LOT, **bid):
+    """What the page does: seal the bid by what the page says, and send the envelope's file."""
+    page = read(client, lot(round_id, product)).text
+    return post(client, lot(round_id, product), sealed=sealed(page, product, **bid).decode())
+
+
+def sealed(page, product=LOT, spec=SPEC, price=PRICE):
+    """The file of an envelope; a page without a form is answered with one for nothing."""
+    said = dict(re.findall(r'data-(round|firm|deadline|key)="([^"]*)"', page))
+    deadline = datetime.fromisoformat(said.get("deadline", "2020-01-01T00:00:00+00:00"))
+    context = Context(said.get("round", ""), product, said.get("firm", ""), deadline)
+    if "key" not in said:
+        return write_envelope(Sealed(context, bytes(ENVELOPE_BYTES)))
+    bid = SealedBid(product, context.firm, spec, parse_price(price))
+    return write_envelope(Sealed(context, seal(bid, bytes.fromhex(said["key"]), context)))
 
 
 def read(client, address):

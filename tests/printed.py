@@ -13,6 +13,7 @@ from procurement.exchange.documents import (
     AwardLetter,
     AwardLine,
     AwardNotice,
+    BoxLine,
     Clause,
     Issue,
     LostBid,
@@ -148,6 +149,12 @@ def the_minutes():
             OpenedBid(LUYE.product, LUYE.firm, received, "7c" * 32, fault="无法解密：信封已损坏"),
         ),
         audit_head="e1" * 32,
+        root="5d" * 32,
+        box=(
+            BoxLine(1, received, "3f" * 32, "已被替代"),
+            BoxLine(2, received, "9a" * 32, "已开启"),
+            BoxLine(3, received, "7c" * 32, "无法读取：信封已损坏"),
+        ),
     )
 
 

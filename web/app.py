@@ -20,6 +20,8 @@ from procurement.store.database import Store
 from web import errors, logs, pages, settings
 from web.auth import SessionConfig
 from web.firm.bids import FirmPages
+from web.firm.receipt_papers import ReceiptPapers
+from web.firm.replies import FirmReplyPages
 from web.firm.results import FirmResultPages
 from web.fund.progress import FundProgressPages
 from web.fund.statements import FundPages
@@ -39,13 +41,17 @@ from web.officer.evaluation import EvaluationPages
 from web.officer.papers import PaperPages
 from web.officer.rounds import OfficerPages
 from web.officer.scenarios import ScenarioPages
+from web.officer.screens import ScreenPages
 from web.officer.whatif import WhatIfPages
 from web.officer.why import WhyPages
+from web.public.box import BoxPages
 from web.public.calculators import CalculatorPages
 from web.public.codes import CodePages
+from web.public.heads import HeadPages
 from web.public.login import LoginPages
 from web.public.results import PublicPages
 from web.public.rules import RulePages
+from web.public.terms import TermsPages
 from web.public.volumes import VolumePages
 from web.settings import Settings
 
@@ -66,11 +72,15 @@ ROOMS: list[ControllerRouterHandler] = [
     CalculatorPages,
     CodePages,
     VolumePages,
+    TermsPages,
+    BoxPages,
+    HeadPages,
     LoginPages,
     OfficerPages,
     DesignerPages,
     EnvelopePages,
     EvaluationPages,
+    ScreenPages,
     WhatIfPages,
     AllocationPages,
     CertificatePages,
@@ -80,6 +90,8 @@ ROOMS: list[ControllerRouterHandler] = [
     AuditPages,
     FirmPages,
     FirmResultPages,
+    FirmReplyPages,
+    ReceiptPapers,
     HospitalPages,
     DemandPages,
     LeftoverPages,

@@ -4,7 +4,7 @@ import signal
 import threading
 from datetime import UTC, datetime, timedelta
 
-from procurement.actions import allocation, issuing, scenarios
+from procurement.actions import allocation, audit, box, issuing, scenarios
 from procurement.store.database import Store
 from web import logs, settings
 
@@ -14,13 +14,17 @@ KINDS = (allocation.work, issuing.work, scenarios.work)
 """What there is to do, first what a round waits for."""
 
 
-def work(store: Store, stop: threading.Event) -> None:
-    """Carry out runs until told to stop; a run that fails is recorded and the next one taken."""
+def work(store: Store, stop: threading.Event, signing_key: bytes | None = None) -> None:
+    """Carry out runs until told to stop; a run that fails is recorded and the next one taken.
+
+    Between runs boxes are closed whose deadline has passed, and the day's head is signed.
+    """
     with store.transaction() as db:
         db.runs.requeue_stale(datetime.now(UTC) - ABANDONED)
     while not stop.is_set():
         try:
             now = datetime.now(UTC)
+            keep_promises(store, signing_key, now)
             busy = any(work(store, now) for work in KINDS)
         except Exception as error:  # noqa: BLE001 - the queue must outlive one bad run
             logs.failure("run failed", error)
@@ -29,14 +33,25 @@ def work(store: Store, stop: threading.Event) -> None:
             stop.wait(PAUSE)
 
 
+def keep_promises(store: Store, signing_key: bytes | None, now: datetime) -> None:
+    """What is published by the clock, whether anybody looks or not."""
+    try:
+        box.close_due(store, now)
+        if signing_key is not None:
+            audit.seal_head(store, signing_key, now)
+    except Exception as error:  # noqa: BLE001 - the queue must go on; the next turn tries again
+        logs.failure("publishing failed", error)
+
+
 def main() -> None:
     logs.configure()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    store = Store(settings.from_environment().database_url, pool=2)
+    wanted = settings.from_environment()
+    store = Store(wanted.database_url, pool=2)
     try:
-        work(store, stop)
+        work(store, stop, wanted.receipt_key())
     finally:
         store.close()
 

@@ -1,9 +1,13 @@
 """What every page shares: its template environment, language, menu and frame."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +18,7 @@ from procurement.exchange import printing
 from procurement.rules.rights import ROLE_NAMES, Actor, Role
 from procurement.rules.text import Fault, Text
 
+STATIC = Path(__file__).parent / "static"
 LANGUAGES: dict[str, str] = {"zh": "中文", "en": "English"}  # the first is the default
 WIDTH = 1000  # of a progress bar, in the drawing's own units
 SITE = Text("药品集中带量采购平台", "Volume-Based Procurement Platform")
@@ -156,9 +161,17 @@ def translate(context: Context, text: Text | str) -> str:
     return choose(context, text.zh, text.en)
 
 
+@cache
+def integrity(name: str) -> str:
+    """What a page asks of a script of ours before it runs it (subresource integrity)."""
+    digest = sha256((STATIC / name).read_bytes()).digest()
+    return f"sha256-{b64encode(digest).decode()}"
+
+
 def environment() -> Environment:
     """The documents' environment, and the words of two languages."""
     made = printing.environment()
     made.filters["tr"] = translate
     made.globals |= {"t": choose, "SITE": SITE, "LANGUAGES": LANGUAGES, "scale": scale}
+    made.globals["integrity"] = integrity
     return made

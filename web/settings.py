@@ -8,6 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from procurement.rules.keys import new_signing_key
 
 POOL = 16
@@ -35,6 +37,11 @@ class Settings:
     def receipt_key(self) -> bytes:
         """The private key that signs receipts for envelopes."""
         return receipt_key(self.home)
+
+    def receipt_public_key(self) -> bytes:
+        """What anybody verifies receipts and sealed heads with."""
+        signer = Ed25519PrivateKey.from_private_bytes(self.receipt_key())
+        return signer.public_key().public_bytes_raw()
 
 
 def receipt_key(home: Path) -> bytes:

@@ -1,18 +1,21 @@
 """Firms hand in sealed envelopes; the officers open them together."""
 
-from collections.abc import Mapping
+import secrets
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from procurement.actions.rounds import subject
-from procurement.rules import keys, sealing
+from procurement.actions import box, key_shares
+from procurement.actions.rounds import law, subject
+from procurement.rules import keys, schemes, sealing
 from procurement.rules.bids import Bid
+from procurement.rules.offers import Lot, Terms
 from procurement.rules.phases import Phase, WrongPhase, current
 from procurement.rules.rights import Actor, Forbidden, require
-from procurement.rules.sealing import Context, Receipt, SealedBid
+from procurement.rules.sealing import Context, Receipt
 from procurement.rules.text import Fault, Refused, Text
 from procurement.store.database import Db, Store
 from procurement.store.envelopes import EnvelopeRow
-from procurement.store.rounds import RoundRow
+from procurement.store.rounds import NotFound, RoundRow
 
 SPENT = Fault(
     "envelope_spent",
@@ -20,6 +23,15 @@ SPENT = Fault(
     Text(
         "该信封此前已提交过，且已不再有效；请重新加密后提交。",
         "This envelope was handed in before and stands no more; seal the bid again.",
+    ),
+)
+ELSEWHERE = Fault(
+    "envelope_context",
+    "envelope",
+    Text(
+        "该信封并非为本轮次、本品种、本企业和现行申报截止时间加密；请刷新页面，重新加密后提交。",
+        "This envelope was sealed for another round, lot, firm or deadline; load the page again "
+        "and seal the bid again.",
     ),
 )
 NOTHING = Fault(
@@ -48,13 +60,27 @@ def in_bidding(db: Db, round_id: int, at: datetime) -> RoundRow:
     return round_
 
 
-def seal(store: Store, actor: Actor, round_id: int, bid: SealedBid, at: datetime) -> bytes:
-    """The envelope of a bid for a firm that does not seal by itself; the price is not kept."""
-    require(actor, "submit_envelope", bid.firm)
-    with store.transaction() as db:
-        round_ = in_bidding(db, round_id, at)
-        assert round_.public_key is not None
-        return sealing.seal(bid, round_.public_key, context(round_, bid.product, bid.firm))
+def terms(db: Db, round_id: int) -> Terms:
+    """What bids of the round are sealed with; NotFound before its announcement.
+
+    Sealing is the firm's own work: a price is not in anybody else's hands before the opening.
+    """
+    round_ = db.rounds.get(round_id)
+    if round_.bids_close_at is None or round_.public_key is None:
+        raise NotFound(f"terms of round {round_id}")
+    rules = law(db, round_)
+    lots = {
+        product.code: Lot(
+            product.code,
+            product.name,
+            by_pack=product.reference_pack > 1,
+            ceilings={
+                one.spec: schemes.limit(product, one.spec, rules) for one in product.presentations
+            },
+        )
+        for product in db.catalogue.products(round_id).values()
+    }
+    return Terms(round_.code, round_.bids_close_at, round_.public_key, lots)
 
 
 def submit_envelope(
@@ -66,11 +92,13 @@ def submit_envelope(
     signing_key: bytes,
     *,
     at: datetime,
+    sealed_for: Context | None = None,
 ) -> tuple[Receipt, bytes]:
     """Accept an envelope and answer with its signed receipt, after it is safely kept.
 
     Handing in the same envelope twice gives the same receipt; a later envelope replaces an
-    earlier one until the deadline. One that was replaced or withdrawn does not come back.
+    earlier one until the deadline. One that was replaced or withdrawn does not come back, and one
+    that says that it was sealed for something else is refused.
     """
     require(actor, "submit_envelope", actor.party)
     if found := sealing.envelope_faults(ciphertext):
@@ -79,6 +107,8 @@ def submit_envelope(
     with store.transaction() as db:
         round_ = in_bidding(db, round_id, at)
         newest = _newest(db, round_id, actor, lot)
+        if sealed_for not in {None, context(round_, lot, actor.party)}:
+            raise Refused([ELSEWHERE])
         if newest and newest.fingerprint == fingerprint:
             return receipt(round_.code, newest), newest.signature
         if db.envelopes.with_fingerprint(round_id, fingerprint):
@@ -122,13 +152,21 @@ def _keep(
 ) -> tuple[Receipt, bytes]:
     assert round_.bids_close_at is not None
     action = "envelope submitted" if ciphertext else "envelope withdrawn"
-    tombstone = f"{round_.code} {lot} {actor.party} {at.isoformat()}".encode()
-    mark = sealing.fingerprint(ciphertext or tombstone)
+    # The box shows fingerprints to everybody: a tombstone's must not be one that can be guessed.
+    mark = sealing.fingerprint(ciphertext or secrets.token_bytes(sealing.ENVELOPE_BYTES))
+    position = db.envelopes.count(round_.number) + 1
     event = db.audit.record(
-        action, subject(round_), by=actor.login, at=at, lot=lot, firm=actor.party, fingerprint=mark
+        action,
+        subject(round_),
+        by=actor.login,
+        at=at,
+        lot=lot,
+        firm=actor.party,
+        fingerprint=mark,
+        position=position,
     )
     number = f"{round_.code}-{event.sequence:06d}"
-    made = Receipt(number, round_.code, lot, actor.party, mark, at)
+    made = Receipt(number, round_.code, lot, actor.party, mark, at, position)
     signature = sealing.sign_receipt(made, signing_key)
     db.envelopes.keep(
         EnvelopeRow(
@@ -142,6 +180,7 @@ def _keep(
             number=number,
             received_at=at,
             signature=signature,
+            position=position,
         )
     )
     return made, signature
@@ -149,13 +188,21 @@ def _keep(
 
 def receipt(code: str, row: EnvelopeRow) -> Receipt:
     """The receipt that was given for a kept envelope."""
-    return Receipt(row.number, code, row.lot, row.firm, row.fingerprint, row.received_at)
+    place = (row.received_at, row.position)
+    return Receipt(row.number, code, row.lot, row.firm, row.fingerprint, *place)
 
 
 def open_bids(
-    store: Store, actor: Actor, round_id: int, passphrases: Mapping[str, str], at: datetime
+    store: Store,
+    actor: Actor,
+    round_id: int,
+    passphrases: Mapping[str, str],
+    at: datetime,
+    files: Sequence[str] = (),
 ) -> int:
-    """Open every standing envelope with the passphrases of all key officers (开标).
+    """Open every standing envelope with the passphrases of enough key officers (开标).
+
+    ``files`` are shares that officers kept elsewhere; each stands for the one kept here.
 
     An envelope that cannot be read is recorded with its cause and blocks nothing. Returns the
     number of bids opened.
@@ -167,21 +214,28 @@ def open_bids(
             raise WrongPhase(round_.phase, "open_bids")
         if current(round_.phase, round_.bids_close_at, at) is Phase.BIDDING:
             raise WrongPhase(Phase.BIDDING, "open_bids")
+        box.close(db, round_, at)
         if round_.phase is Phase.BIDDING:
             db.rounds.advance(round_id, "deadline")
         db.rounds.advance(round_id, "open_bids")
-        shares = db.rounds.shares(round_id)
-        pair = keys.unlock(shares, passphrases, round_.public_key)
-        if isinstance(pair, list):
-            raise Refused(pair)
-        opened = _open_all(db, round_, pair.private)
+        announced = db.audit.last(subject(round_), "round announced")
+        assert announced is not None
+        unlocked = keys.unlock(
+            key_shares.gathered(db, round_id, files),
+            passphrases,
+            round_.public_key,
+            announced.details.get("shares"),
+        )
+        if isinstance(unlocked, list):
+            raise Refused(unlocked)
+        opened = _open_all(db, round_, unlocked.pair.private)
         db.evaluations.keep_bids(round_id, opened)
         db.audit.record(
             "bids opened",
             subject(round_),
             by=actor.login,
             at=at,
-            key_officers=sorted(share.officer for share in shares),
+            key_officers=sorted(unlocked.officers),
             opened=len(opened),
             unopened=len(db.evaluations.unopened(round_id)),
         )

@@ -32,14 +32,15 @@ def _minutes(db: Db, facts: Dossier) -> list[Asked]:
     opening = db.audit.last(subject(facts.round), "bids opened")
     assert opening is not None
     number = facts.round.number
+    closed = db.envelopes.root(number)
     minutes = letters.opening_minutes(
         facts,
-        db.envelopes.standing(number),
+        db.envelopes.all(number),
         db.evaluations.unopened(number),
-        db.envelopes.withdrawn(number),
         [db.accounts.name(login) for login in opening.details["key_officers"]],
         opening.at,
         opening.hash,
+        closed.root if closed else "",
     )
     return [("opening_minutes", "", minutes)]
 

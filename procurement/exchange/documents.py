@@ -243,6 +243,16 @@ class OpenedBid:
 
 
 @dataclass(frozen=True, slots=True)
+class BoxLine:
+    """One line of the bid box (标箱) and what became of it: opened, replaced, withdrawn, unread."""
+
+    position: int
+    received: datetime
+    fingerprint: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpeningMinutes:
     """开标记录: who opened when, how many envelopes, and what each of them held."""
 
@@ -253,6 +263,8 @@ class OpeningMinutes:
     withdrawn: int
     bids: tuple[OpenedBid, ...]
     audit_head: str
+    root: str = ""
+    box: tuple[BoxLine, ...] = ()
 
     template: ClassVar[str] = "opening_minutes.html"
     title: ClassVar[str] = "开标记录"

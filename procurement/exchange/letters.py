@@ -1,6 +1,6 @@
 """The documents of a round's results, composed from its dossier."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from procurement.exchange import documents
@@ -145,17 +145,23 @@ def _unread(dossier: Dossier, one: Unread) -> LostBid:
 
 def opening_minutes(
     dossier: Dossier,
-    envelopes: Iterable[EnvelopeRow],
+    accepted: Sequence[EnvelopeRow],
     unopened: Iterable[UnopenedRow],
-    withdrawn: int,
     officers: Iterable[str],
     opened: datetime,
     audit_head: str,
+    root: str,
 ) -> documents.OpeningMinutes:
-    """开标记录: what every envelope held, or why it could not be read."""
+    """开标记录: what every envelope held, or why it could not be read; the whole box and its root.
+
+    ``accepted`` are all lines of the box in their order, replaced ones and tombstones too.
+    """
+    last = {(row.lot, row.firm): row for row in accepted}
     causes = {row.envelope_id: row.cause_zh for row in unopened}
     lines = []
-    for row in envelopes:
+    for row in accepted:
+        if row is not last[row.lot, row.firm] or row.withdrawn:
+            continue
         name, firm = dossier.products[row.lot].name, dossier.firm(row.firm)
         head = (name, firm, row.received_at, row.fingerprint)
         if row.id in causes:
@@ -169,7 +175,33 @@ def opening_minutes(
         deadline=dossier.round.bids_close_at,
         opened=opened,
         officers=tuple(officers),
-        withdrawn=withdrawn,
+        withdrawn=sum(row.withdrawn for row in last.values()),
         bids=tuple(lines),
         audit_head=audit_head,
+        root=root,
+        box=tuple(_box_lines(accepted, causes)),
     )
+
+
+def _box_lines(
+    accepted: Sequence[EnvelopeRow], causes: Mapping[int, str]
+) -> Iterator[documents.BoxLine]:
+    """Every line of the box, and what became of it."""
+    after: dict[tuple[str, str], EnvelopeRow] = {}
+    states = []
+    for row in reversed(accepted):
+        later = after.get((row.lot, row.firm))
+        after[row.lot, row.firm] = row
+        states.append(_state(row, later, causes))
+    for place, (row, state) in enumerate(zip(accepted, reversed(states), strict=True), start=1):
+        entry = row.entry(place)
+        yield documents.BoxLine(entry.position, entry.received_at, entry.fingerprint, state)
+
+
+def _state(row: EnvelopeRow, later: EnvelopeRow | None, causes: Mapping[int, str]) -> str:
+    if row.withdrawn:
+        return "撤回记录"
+    if later is not None:
+        return "已撤回" if later.withdrawn else "已被替代"
+    assert row.id is not None
+    return f"无法读取：{causes[row.id]}" if row.id in causes else "已开启"

@@ -14,6 +14,7 @@ from jinja2 import Environment
 
 from procurement.exchange import printing
 from procurement.exchange.documents import Document
+from procurement.exchange.receipt_paper import EnvelopeReceipt
 from procurement.rules.text import Fault, Text
 
 if TYPE_CHECKING:
@@ -39,13 +40,13 @@ def _stylesheet() -> "CSS":
     return CSS(string=(printing.TEMPLATES / "documents" / "paper.css").read_text("utf-8"))
 
 
-def compose(document: Document) -> str:
+def compose(document: Document | EnvelopeReceipt) -> str:
     """The document as HTML, before it is laid out on pages."""
     template = _environment().get_template(f"documents/{document.template}")
     return template.render(document=document, issue=document.issue)
 
 
-def render(document: Document) -> bytes:
+def render(document: Document | EnvelopeReceipt) -> bytes:
     """The document as a PDF; the same facts give the same bytes. Nothing is fetched."""
     from weasyprint import HTML  # noqa: PLC0415 - heavy, and its libraries may be missing
     from weasyprint.urls import URLFetcher  # noqa: PLC0415 - as above

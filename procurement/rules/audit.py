@@ -75,14 +75,15 @@ def verify(chain: Iterable[Link], witness: str | None = None) -> Broken | None:
             return Broken(expected, MISSING)
         if kept.previous != previous:
             return Broken(expected, PREVIOUS)
-        if not _holds(kept):
+        if not holds(kept):
             return Broken(expected, CHANGED)
         seen = seen or kept.hash == witness
         expected, previous = expected + 1, kept.hash
     return None if seen else Broken(expected, CUT)
 
 
-def _holds(kept: Link) -> bool:
+def holds(kept: Link) -> bool:
+    """The event is what its own hash says."""
     try:
         return link(kept.previous, kept.event) == kept.hash
     except ValueError:  # no event of ours: a naive time or a float was put in

@@ -9,6 +9,10 @@ from procurement.rules.catalogue import Product
 from procurement.rules.rulebook import DrugRules
 from procurement.rules.text import Fault, Text
 
+ABOVE_ZERO = Fault(
+    "unit_price", "unit_price", Text("申报价应大于零。", "The price bid must be above zero.")
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Bid:
@@ -61,13 +65,7 @@ def faults(bid: Bid, product: Product, rules: DrugRules) -> list[Fault]:
             )
         )
     if bid.unit_price <= 0:
-        found.append(
-            Fault(
-                "unit_price",
-                "unit_price",
-                Text("申报价应大于零。", "The price bid must be above zero."),
-            )
-        )
+        found.append(ABOVE_ZERO)
     if bid.spec not in {one.spec for one in product.presentations}:
         text = Text(
             f"{product.name}没有规格“{bid.spec}”。", f"{product.name} has no spec “{bid.spec}”."
@@ -81,12 +79,13 @@ def faults(bid: Bid, product: Product, rules: DrugRules) -> list[Fault]:
 
 def over_the_ceiling(bid: Bid, most: int) -> Fault:
     """The price bid is above the ceiling of its spec, in millionths of a yuan."""
-    price, limit = money.show_price(bid.unit_price), money.show_price(most)
-    return Fault(
-        "ceiling_price",
-        "unit_price",
-        Text(
-            f"申报价{price}元高于{bid.spec}规格的最高有效申报价{limit}元。",
-            f"The price bid, {price} yuan, is above the ceiling of {limit} yuan for {bid.spec}.",
-        ),
+    words = ceiling_words(money.show_price(bid.unit_price), bid.spec, money.show_price(most))
+    return Fault("ceiling_price", "unit_price", words)
+
+
+def ceiling_words(price: str, spec: str, limit: str) -> Text:
+    """What is said of such a price, as shown in yuan."""
+    return Text(
+        f"申报价{price}元高于{spec}规格的最高有效申报价{limit}元。",
+        f"The price bid, {price} yuan, is above the ceiling of {limit} yuan for {spec}.",
     )

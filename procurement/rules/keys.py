@@ -1,14 +1,13 @@
 """Keys that no one person holds: a round's private key, split among the key-holding officers.
 
 From the announcement to the opening (开标) the private key exists nowhere in one piece: every
-officer's share is wrapped under that officer's passphrase, and it takes all of them to join it.
-Neither an operator nor a database administrator can read a price before that.
+officer's share is wrapped under that officer's passphrase, and it takes k of the n officers to
+join it. Neither an operator nor a database administrator can read a price before that.
 """
 
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import reduce
+from dataclasses import asdict, dataclass, field
 from unicodedata import normalize
 
 from argon2.low_level import Type, hash_secret_raw
@@ -17,11 +16,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from procurement.rules import canon, secret_sharing
 from procurement.rules.text import Fault, Text
 
 KEY_BYTES = 32
-FEWEST_OFFICERS = 2
-SHORTEST_PASSPHRASE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,106 +51,152 @@ class Hardness:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One officer's part of a private key, readable with that officer's passphrase only."""
+    """One officer's part of a private key (密钥份额), readable with that officer's passphrase only.
+
+    ``number`` tells the parts apart and ``threshold`` of them make the key. The number is 0 where
+    the key was split by exclusive-or, before there were thresholds: it takes every share.
+    """
 
     officer: str
+    number: int
+    threshold: int
     salt: bytes
     nonce: bytes
     ciphertext: bytes
     hardness: Hardness
 
+    def file(self) -> bytes:
+        """The share as JSON, to be kept elsewhere; bytes are written in hexadecimal digits."""
+        plain = asdict(self)
+        for name in ("salt", "nonce", "ciphertext"):
+            plain[name] = plain[name].hex()
+        return canon.encode(plain)
 
-def passphrase_faults(passphrases: Mapping[str, str]) -> list[Fault]:
-    """Two officers or more, each with a long passphrase of their own."""
-    faults = []
-    if len(passphrases) < FEWEST_OFFICERS:
-        faults.append(
-            _fault(
-                "key_officers",
-                "passphrases",
-                f"密钥须由至少{FEWEST_OFFICERS}名工作人员共同保管。",
-                f"The key is kept by {FEWEST_OFFICERS} officers or more.",
-            )
-        )
-    if len(set(passphrases.values())) < len(passphrases):
-        faults.append(
-            _fault(
-                "passphrase_shared",
-                "passphrases",
-                "每名工作人员须使用各自不同的口令。",
-                "Every officer needs a passphrase of their own.",
-            )
-        )
-    faults.extend(
-        _fault(
-            "passphrase_length",
-            officer,
-            f"{officer}的口令少于{SHORTEST_PASSPHRASE}个字符，请加长。",
-            f"The passphrase of {officer} has fewer than {SHORTEST_PASSPHRASE} characters; "
-            "choose a longer one.",
-        )
-        for officer, passphrase in passphrases.items()
-        if len(passphrase) < SHORTEST_PASSPHRASE
-    )
-    return faults
+    def commitment(self) -> str:
+        """SHA-256 of the share's file: published when it is made, it says nothing of the key."""
+        return canon.digest(self.file())
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """A private key in one piece again, and the officers who gave their shares."""
+
+    pair: KeyPair
+    officers: tuple[str, ...]
 
 
 def lock(
-    private_key: bytes, passphrases: Mapping[str, str], hardness: Hardness | None = None
+    private_key: bytes,
+    passphrases: Mapping[str, str],
+    hardness: Hardness | None = None,
+    threshold: int | None = None,
 ) -> tuple[Share, ...]:
-    """Split a private key among all these officers (by login): it takes every one to unlock it.
+    """Split a private key among these officers (by login), so that ``threshold`` of them unlock it.
 
-    Every part but the last is random and the last is what their exclusive-or leaves of the key, so
-    that all parts but one say nothing. Raises ``ValueError`` for a single officer.
+    Without a threshold it takes all of them. Raises ``ValueError`` unless 2 ≤ threshold ≤ officers.
     """
-    if len(passphrases) < FEWEST_OFFICERS:
-        raise ValueError(f"a key is split among {FEWEST_OFFICERS} officers or more")
-    parts = [secrets.token_bytes(KEY_BYTES) for _ in range(len(passphrases) - 1)]
-    parts.append(_join([private_key, *parts]))
+    most = len(passphrases)
+    needed = most if threshold is None else threshold
+    parts = secret_sharing.split(private_key, needed, most)
     return tuple(
-        _wrap(part, officer, passphrase, hardness or Hardness())
-        for part, (officer, passphrase) in zip(parts, passphrases.items(), strict=True)
+        wrap(Share(officer, number, needed, b"", b"", part, hardness or Hardness()), passphrase)
+        for (number, part), (officer, passphrase) in zip(
+            parts.items(), passphrases.items(), strict=True
+        )
     )
 
 
 def unlock(
-    shares: Iterable[Share], passphrases: Mapping[str, str], public_key: bytes
-) -> KeyPair | list[Fault]:
-    """The round's key, or a fault for each officer whose passphrase is missing or wrong."""
-    opened = [_unwrap(share, passphrases.get(share.officer, "")) for share in shares]
-    if faults := [part for part in opened if isinstance(part, Fault)]:
-        return faults
-    private_key = _join([part for part in opened if isinstance(part, bytes)])
+    shares: Iterable[Share],
+    passphrases: Mapping[str, str],
+    public_key: bytes,
+    commitments: Mapping[str, str] | None = None,
+) -> Unlocked | list[Fault]:
+    """The round's key from the shares of those who gave their passphrases, or all that is wrong.
+
+    A wrong passphrase or a spoilt share does not matter when enough others are right.
+    ``commitments`` are those published with the key: a share that has another is not used.
+    """
+    kept = {share.officer: share for share in shares}
+    given = {officer: phrase for officer, phrase in passphrases.items() if phrase}
+    parts: dict[str, bytes] = {}
+    faults = []
+    for officer, phrase in given.items():
+        part = _part(officer, kept.get(officer), phrase, commitments)
+        if isinstance(part, Fault):
+            faults.append(part)
+        else:
+            parts[officer] = part
+    needed = max((share.threshold for share in kept.values()), default=secret_sharing.FEWEST)
+    if len(parts) < needed:
+        return faults + _absent(kept, given, needed)
+    private_key = _join({kept[officer]: part for officer, part in parts.items()}, needed)
     found = X25519PrivateKey.from_private_bytes(private_key).public_key().public_bytes_raw()
     if found != public_key:
         return [
             _fault(
                 "round_key",
                 "shares",
-                "各份密钥合成的不是本轮次的密钥，请核对密钥份额是否齐全。",
-                "The shares do not make this round's key; check that all of them are there.",
+                "各份密钥合成的不是本轮次的密钥，请核对密钥份额是否属于本轮次。",
+                "The shares do not make this round's key; check that they are this round's.",
             )
         ]
-    return KeyPair(private_key, public_key)
+    return Unlocked(KeyPair(private_key, public_key), tuple(parts))
 
 
-def _wrap(part: bytes, officer: str, passphrase: str, hardness: Hardness) -> Share:
-    salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
-    cipher = AESGCM(_stretch(passphrase, salt, hardness))
-    return Share(officer, salt, nonce, cipher.encrypt(nonce, part, officer.encode()), hardness)
+def _join(parts: Mapping[Share, bytes], needed: int) -> bytes:
+    if all(share.number for share in parts):
+        numbered = [(share.number, part) for share, part in parts.items()]
+        return secret_sharing.join(dict(numbered[:needed]))
+    return secret_sharing.join_all({share.officer: part for share, part in parts.items()})
 
 
-def _unwrap(share: Share, passphrase: str) -> bytes | Fault:
+def _absent(kept: Mapping[str, Share], given: Mapping[str, str], needed: int) -> list[Fault]:
+    """Who has to come: by name where everybody must, else how many."""
+    if len(kept) == needed:
+        return [_wrong(officer) for officer in kept if officer not in given]
+    if len(given) >= needed:
+        return []
+    return [
+        _fault(
+            "key_threshold",
+            "passphrases",
+            f"开标须{needed}名密钥保管人到场，目前只有{len(given)}名输入了口令。",
+            f"It takes {needed} key officers to open; {len(given)} gave a passphrase.",
+        )
+    ]
+
+
+def _part(
+    officer: str, share: Share | None, passphrase: str, commitments: Mapping[str, str] | None
+) -> bytes | Fault:
+    if share is None:
+        return _fault(
+            "share_missing",
+            officer,
+            f"没有{officer}的密钥份额。",
+            f"There is no share of {officer}.",
+        )
+    if commitments is not None and commitments.get(officer) != share.commitment():
+        return _fault(
+            "share_changed",
+            officer,
+            f"{officer}的密钥份额与公告时登记的指纹不符，不能使用。",
+            f"The share of {officer} is not the one recorded at the announcement; it is not used.",
+        )
     cipher = AESGCM(_stretch(passphrase, share.salt, share.hardness))
     try:
-        return cipher.decrypt(share.nonce, share.ciphertext, share.officer.encode())
+        return cipher.decrypt(share.nonce, share.ciphertext, officer.encode())
     except InvalidTag:
-        return _fault(
-            "passphrase",
-            share.officer,
-            f"{share.officer}的口令缺失或不正确。",
-            f"The passphrase of {share.officer} is missing or wrong.",
-        )
+        return _wrong(officer)
+
+
+def wrap(bare: Share, passphrase: str) -> Share:
+    """The share with its part encrypted under the passphrase."""
+    salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
+    cipher = AESGCM(_stretch(passphrase, salt, bare.hardness))
+    wrapped = cipher.encrypt(nonce, bare.ciphertext, bare.officer.encode())
+    return Share(bare.officer, bare.number, bare.threshold, salt, nonce, wrapped, bare.hardness)
 
 
 def _stretch(passphrase: str, salt: bytes, hardness: Hardness) -> bytes:
@@ -161,9 +205,13 @@ def _stretch(passphrase: str, salt: bytes, hardness: Hardness) -> bytes:
     return hash_secret_raw(secret, salt, *cost, hash_len=KEY_BYTES, type=Type.ID)
 
 
-def _join(parts: Iterable[bytes]) -> bytes:
-    whole = reduce(int.__xor__, (int.from_bytes(part) for part in parts), 0)
-    return whole.to_bytes(KEY_BYTES)
+def _wrong(officer: str) -> Fault:
+    return _fault(
+        "passphrase",
+        officer,
+        f"{officer}的口令缺失或不正确。",
+        f"The passphrase of {officer} is missing or wrong.",
+    )
 
 
 def _fault(rule: str, place: str, zh: str, en: str) -> Fault:

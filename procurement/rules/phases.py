@@ -51,6 +51,7 @@ def name(phase: Phase, *, by_regions: bool) -> Text:
 
 ACTION_NAMES: dict[str, Text] = {
     "edit_round": Text("修改轮次", "edit the round"),
+    "rehearse": Text("开标演练", "rehearse the opening"),
     "announce": Text("发布公告", "announce"),
     "report_demand": Text("填报需求量", "report demand"),
     "close_demand": Text("截止报量", "close demand reporting"),
@@ -68,7 +69,11 @@ ACTION_NAMES: dict[str, Text] = {
 }
 
 NEXT: dict[Phase, dict[str, Phase]] = {
-    Phase.DRAFT: {"edit_round": Phase.DRAFT, "announce": Phase.ANNOUNCED},
+    Phase.DRAFT: {
+        "edit_round": Phase.DRAFT,
+        "rehearse": Phase.DRAFT,
+        "announce": Phase.ANNOUNCED,
+    },
     Phase.ANNOUNCED: {"report_demand": Phase.ANNOUNCED, "close_demand": Phase.BIDDING},
     Phase.BIDDING: {"submit_envelope": Phase.BIDDING, "deadline": Phase.CLOSED},
     Phase.CLOSED: {"open_bids": Phase.OPENED},

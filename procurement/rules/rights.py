@@ -47,17 +47,21 @@ WATCHERS = frozenset({Role.OFFICER, Role.AUDITOR})
 
 RIGHTS: dict[str, frozenset[Role]] = {
     "draft_round": OFFICE,
+    "rehearse": OFFICE,
     "announce": OFFICE,
+    "take_share": OFFICE,
     "close_demand": OFFICE,
     "open_bids": OFFICE,
     "evaluate": OFFICE,
     "record_acceptance": OFFICE,
+    "screen_bids": OFFICE,
     "allocate": OFFICE,
     "publish": OFFICE,
     "sign": OFFICE,
     "report_demand": frozenset({Role.HOSPITAL}),
     "confirm_leftover": frozenset({Role.HOSPITAL}),
     "submit_envelope": frozenset({Role.FIRM}),
+    "reply_to_flag": frozenset({Role.FIRM}),
     "report_usage": frozenset({Role.HOSPITAL}),
     "settle": frozenset({Role.FUND}),
     "see_round": WATCHERS,
@@ -68,6 +72,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "see_progress": WATCHERS | {Role.FUND, Role.HOSPITAL},
     "see_statement": WATCHERS | {Role.FUND, Role.HOSPITAL},
     "see_audit": WATCHERS,
+    "see_flags": WATCHERS,
 }
 
 PARTIES = frozenset({Role.FIRM, Role.HOSPITAL})

@@ -68,6 +68,12 @@ def ceiling(product: Product, spec: str, rules: RoundRules) -> int | None:
     return catalogue.presentation(product, spec).ceiling
 
 
+def limit(product: Product, spec: str, rules: RoundRules) -> int | None:
+    """The ceiling above which a bid is invalid; None where it is for reference only (参考价)."""
+    binds = by_regions(rules) or rules.ceiling_mode == "hard"
+    return ceiling(product, spec, rules) if binds else None
+
+
 def bid_faults(bid: Bid, product: Product, rules: RoundRules) -> list[Fault]:
     """Everything that makes a bid invalid."""
     if by_regions(rules):

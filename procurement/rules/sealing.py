@@ -19,6 +19,8 @@ from procurement.rules.text import Fault, Text
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 BLOCK = 512  # bytes of every padded bid: the length of an envelope tells nothing
 ENVELOPE_BYTES = 32 + BLOCK + 16  # encapsulated key, padded bid, authentication tag
+FOR_BOTH = b"\x02"  # the version of an envelope that its firm can read back
+BOTH_BYTES = 1 + 2 * ENVELOPE_BYTES
 LARGEST = 2**63 - 1  # what the store can keep
 
 
@@ -49,11 +51,14 @@ class Context:
         return canon.encode([self.round, self.lot, self.firm, canon.instant(self.deadline)])
 
 
-def seal(bid: SealedBid, public_key: bytes, context: Context) -> bytes:
-    """The envelope, always ``ENVELOPE_BYTES`` long.
+def seal(
+    bid: SealedBid, public_key: bytes, context: Context, own_key: bytes | None = None
+) -> bytes:
+    """The envelope, always ``ENVELOPE_BYTES`` long; ``BOTH_BYTES`` where the firm can read it too.
 
-    Raises ``ValueError`` for a bid that could not be opened again: of another product or firm than
-    its context, malformed, or longer than the block.
+    ``own_key`` is the firm's own public key: the same bid under the same context is sealed to it
+    a second time. Raises ``ValueError`` for a bid that could not be opened again: of another
+    product or firm than its context, malformed, or longer than the block.
     """
     plain = canon.encode(asdict(bid))
     if (bid.product, bid.firm) != (context.lot, context.firm):
@@ -61,13 +66,34 @@ def seal(bid: SealedBid, public_key: bytes, context: Context) -> bytes:
     _check(bid)
     if len(plain) > BLOCK:
         raise ValueError(f"a bid of {len(plain)} bytes does not fit the block of {BLOCK}")
-    recipient = X25519PublicKey.from_public_bytes(public_key)
-    return SUITE.encrypt(plain.ljust(BLOCK), recipient, context.info())
+    messages = [
+        SUITE.encrypt(
+            plain.ljust(BLOCK), X25519PublicKey.from_public_bytes(recipient), context.info()
+        )
+        for recipient in (public_key, own_key)
+        if recipient is not None
+    ]
+    return messages[0] if own_key is None else FOR_BOTH + b"".join(messages)
+
+
+def is_for_both(ciphertext: bytes) -> bool:
+    """An envelope of format 2: its version, the message to the round, the message to the firm."""
+    return len(ciphertext) == BOTH_BYTES and ciphertext.startswith(FOR_BOTH)
+
+
+def for_the_round(ciphertext: bytes) -> bytes:
+    """The message in an envelope that the round's key opens: all of it in format 1."""
+    return ciphertext[1 : 1 + ENVELOPE_BYTES] if is_for_both(ciphertext) else ciphertext
+
+
+def for_the_firm(ciphertext: bytes) -> bytes:
+    """The message that the firm's own key opens; nothing in format 1."""
+    return ciphertext[1 + ENVELOPE_BYTES :] if is_for_both(ciphertext) else b""
 
 
 def envelope_faults(ciphertext: bytes) -> list[Fault]:
-    """All that can be said of a closed envelope when it is handed in: its length."""
-    if len(ciphertext) == ENVELOPE_BYTES:
+    """All that can be said of a closed envelope when it is handed in: its format and length."""
+    if len(ciphertext) == ENVELOPE_BYTES or is_for_both(ciphertext):
         return []
     return [
         _fault(
@@ -84,7 +110,7 @@ def open_envelope(ciphertext: bytes, private_key: bytes, context: Context) -> Se
     """The bid inside, or why it cannot be read; a spoilt envelope never blocks the others."""
     recipient = X25519PrivateKey.from_private_bytes(private_key)
     try:
-        plain = SUITE.decrypt(ciphertext, recipient, context.info())
+        plain = SUITE.decrypt(for_the_round(ciphertext), recipient, context.info())
     except InvalidTag:
         return _fault(
             "envelope_decryption",
@@ -128,7 +154,10 @@ def fingerprint(ciphertext: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The server's word that this envelope was accepted at this moment (回执)."""
+    """The server's word that this envelope was accepted at this moment (回执).
+
+    ``position`` is its place in the round's box, from 1; older receipts have none.
+    """
 
     number: str
     round: str
@@ -136,9 +165,11 @@ class Receipt:
     firm: str
     fingerprint: str
     received_at: datetime
+    position: int | None = None
 
     def signed_bytes(self) -> bytes:
-        return canon.encode(asdict(self) | {"received_at": canon.instant(self.received_at)})
+        said = asdict(self) | {"received_at": canon.instant(self.received_at)}
+        return canon.encode({name: value for name, value in said.items() if value is not None})
 
 
 def sign_receipt(receipt: Receipt, private_key: bytes) -> bytes:

@@ -1,6 +1,6 @@
 """The hash-chained record of everything that was done."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from datetime import datetime
 from typing import Any
@@ -49,7 +49,7 @@ class AuditLog:
         or two transactions could wait for each other.
         """
         self.session.flush()
-        self.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN})
+        self.hold()
         last = self.session.exec(
             select(AuditEventRow).order_by(col(AuditEventRow.sequence).desc()).limit(1)
         ).first()
@@ -68,6 +68,10 @@ class AuditLog:
         self.session.add(row)
         self.session.flush()
         return row
+
+    def hold(self) -> None:
+        """Nobody else appends until the transaction ends."""
+        self.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN})
 
     def chain(self) -> Iterator[Link]:
         """Every event in order; who stops on the way leaves no cursor open."""
@@ -98,6 +102,15 @@ class AuditLog:
             .group_by(col(AuditEventRow.action))
         )
         return dict(self.session.exec(query).all())
+
+    def told(self, subject: str, actions: Collection[str]) -> list[AuditEventRow]:
+        """The events of these actions on this subject in their order."""
+        query = (
+            select(AuditEventRow)
+            .where(AuditEventRow.subject == subject, col(AuditEventRow.action).in_(actions))
+            .order_by(col(AuditEventRow.sequence))
+        )
+        return list(self.session.exec(query).all())
 
     def last(self, subject: str, action: str) -> AuditEventRow | None:
         """The newest event of this action on this subject."""

@@ -15,11 +15,13 @@ from procurement.store.decisions import Decisions
 from procurement.store.demand import DemandReports
 from procurement.store.envelopes import Envelopes
 from procurement.store.evaluation import Evaluations
+from procurement.store.heads import ChainHeads
 from procurement.store.leftover import LeftoverChoices
 from procurement.store.papers import Papers
 from procurement.store.parties import Parties
 from procurement.store.rounds import Rounds
 from procurement.store.runs import Runs
+from procurement.store.screening import Screenings
 from procurement.store.statements import Statements
 from procurement.store.usage import Usage
 
@@ -41,11 +43,13 @@ class Db:
         self.demand = DemandReports(session)
         self.envelopes = Envelopes(session)
         self.evaluations = Evaluations(session)
+        self.heads = ChainHeads(session)
         self.leftover = LeftoverChoices(session)
         self.papers = Papers(session)
         self.parties = Parties(session)
         self.rounds = Rounds(session)
         self.runs = Runs(session)
+        self.screenings = Screenings(session)
         self.statements = Statements(session)
         self.usage = Usage(session)
 

@@ -48,16 +48,27 @@ class KeyShareRow(SQLModel, table=True):
     id: int | None = key()
     round_id: int = refers("rounds.id", index=True)
     officer: str
+    number: int = whole()
+    threshold: int = whole()
     salt: bytes
     nonce: bytes
     ciphertext: bytes
     memory_kib: int
     passes: int
     lanes: int
+    taken_at: datetime | None = None
 
     def fact(self) -> Share:
         hardness = Hardness(self.memory_kib, self.passes, self.lanes)
-        return Share(self.officer, self.salt, self.nonce, self.ciphertext, hardness)
+        return Share(
+            self.officer,
+            self.number,
+            self.threshold,
+            self.salt,
+            self.nonce,
+            self.ciphertext,
+            hardness,
+        )
 
 
 class Rounds:
@@ -94,6 +105,8 @@ class Rounds:
             KeyShareRow(
                 round_id=round_id,
                 officer=share.officer,
+                number=share.number,
+                threshold=share.threshold,
                 salt=share.salt,
                 nonce=share.nonce,
                 ciphertext=share.ciphertext,
@@ -103,6 +116,13 @@ class Rounds:
             )
             for share in shares
         )
+
+    def share_of(self, round_id: int, officer: str, *, lock: bool = False) -> KeyShareRow | None:
+        """The share of an officer, None where there is none of theirs."""
+        query = select(KeyShareRow).where(
+            KeyShareRow.round_id == round_id, KeyShareRow.officer == officer
+        )
+        return self.session.exec(query.with_for_update() if lock else query).one_or_none()
 
     def shares(self, round_id: int) -> list[Share]:
         query = (

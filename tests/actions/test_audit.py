@@ -39,10 +39,12 @@ def test_every_step_of_the_round_left_its_event_in_order(told):
     assert said == [
         "parties registered",
         "round drafted",
+        "opening rehearsed",
         "round announced",
         "demand reported",
         "demand closed",
         "envelope submitted",
+        "box closed",
         "bids opened",
         "bids evaluated",
         "allocation asked",

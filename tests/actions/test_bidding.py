@@ -12,7 +12,6 @@ from bidders import (
     IN_TIME,
     INSTANT,
     PUBLIC_KEY,
-    a_bid,
     actor,
     an_envelope,
     handed_in,
@@ -20,6 +19,7 @@ from bidders import (
     submit,
     withdraw,
 )
+from open_bidding import draft_round
 from waiting import while_somebody_waits
 
 from procurement.actions import bidding
@@ -59,7 +59,7 @@ def test_an_envelope_is_in_time_until_the_last_microsecond(story):
 @pytest.mark.parametrize("late", [0 * INSTANT, INSTANT])
 def test_at_the_very_deadline_it_is_too_late(story, late):
     envelope = an_envelope(story, HUAHAI)
-    for attempt in (submit, withdraw, an_envelope):
+    for attempt in (submit, withdraw):
         with pytest.raises(WrongPhase):
             attempt(story, HUAHAI, at=BIDS_DUE + late)
     with pytest.raises(WrongPhase):
@@ -88,10 +88,38 @@ def test_only_firms_hand_in_and_only_for_lots_they_are_entered_for(story):
     assert standing(story) == []
 
 
-def test_a_firm_has_no_bid_sealed_in_the_name_of_another(story):
-    theirs = a_bid(story, HUAHAI)
-    with pytest.raises(Forbidden):
-        bidding.seal(story.store, actor(story, GSK), story.round_id, theirs, IN_TIME)
+def test_an_envelope_that_says_it_is_for_something_else_is_refused(story):
+    """A deadline that was moved after the page was loaded would leave it closed for ever."""
+    envelope, who = an_envelope(story, GSK), actor(story, GSK)
+    with story.store.transaction() as db:
+        here = bidding.terms(db, story.round_id).context("06", who.party)
+    moved = replace(here, deadline=here.deadline + INSTANT)
+    with pytest.raises(Refused) as refused:
+        hand_in(story, who, envelope, moved)
+    assert [fault.rule for fault in refused.value.faults] == ["envelope_context"]
+    assert standing(story) == []
+    hand_in(story, who, envelope, here)
+    assert len(standing(story)) == 1
+
+
+def hand_in(story, who, envelope, sealed_for):
+    bidding.submit_envelope(
+        story.store,
+        who,
+        story.round_id,
+        "06",
+        envelope,
+        bytes(32),
+        at=IN_TIME,
+        sealed_for=sealed_for,
+    )
+
+
+def test_a_round_has_no_terms_before_its_announcement(told):
+    story = told("register")
+    number = draft_round(story)
+    with pytest.raises(NotFound), story.store.transaction() as db:
+        bidding.terms(db, number)
 
 
 def test_a_round_that_is_not_there_is_not_found(story):
@@ -141,6 +169,7 @@ def test_the_receipt_is_numbered_by_its_event_and_neither_tells_the_price(story)
         "lot": "06",
         "firm": receipt.firm,
         "fingerprint": receipt.fingerprint,
+        "position": receipt.position,
     }
 
 

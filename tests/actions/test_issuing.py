@@ -15,7 +15,7 @@ from bidders import (
     withdraw,
 )
 
-from procurement.actions import issuing
+from procurement.actions import box, issuing
 from procurement.exchange import paper
 from procurement.rules.dates import local_day
 from procurement.rules.phases import WrongPhase
@@ -82,6 +82,24 @@ def test_the_minutes_count_what_was_withdrawn_and_say_what_could_not_be_read(tol
     assert (gsk.firm, gsk.unit_price, gsk.fault) == (GSK, 70_654_000, "")
     assert (chia_tai.firm, chia_tai.unit_price) == (CHIA_TAI, None)
     assert "无法解密" in chia_tai.fault
+
+
+def test_the_minutes_list_the_whole_box_and_what_became_of_every_envelope(told):
+    story = told("report_demand")
+    for name in (HUAHAI, GSK, GSK):
+        submit(story, name)
+    withdraw(story, HUAHAI)
+    submit(story, CHIA_TAI, bytes(ENVELOPE_BYTES))
+    open_bids(story)
+    document = minutes(story)
+    closed = box.seen(story.store, story.round_id, OPENED)
+    assert document.root == closed.root
+    listed = [(one.position, one.fingerprint) for one in document.box]
+    assert listed == [(one.position, one.fingerprint) for one in closed.entries]
+    *states, noise = [one.state for one in document.box]
+    assert states == ["已撤回", "已被替代", "已开启", "撤回记录"]
+    assert noise.startswith("无法读取：")
+    assert document.root in paper.compose(document)
 
 
 def test_with_the_publication_the_results_are_due(told):

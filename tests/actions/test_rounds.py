@@ -27,13 +27,20 @@ def drafted(told):
     def write(change=lambda plan: plan):
         plan = change(draft(story.batch, SOURCE))
         story.round_id = rounds.draft(story.store, OFFICER, plan, DRAFTED)
+        rehearse(story)
         return story
 
     return write
 
 
-def announce(story, passphrases=PASSPHRASES, due=BIDS_DUE, at=ANNOUNCED):
-    rounds.announce(story.store, OFFICER, story.round_id, passphrases, due, at, QUICK)
+def rehearse(story, officers=tuple(PASSPHRASES), threshold=None, who=OFFICER):
+    rounds.rehearse(story.store, who, story.round_id, officers, DRAFTED, QUICK, threshold=threshold)
+
+
+def announce(story, passphrases=PASSPHRASES, due=BIDS_DUE, at=ANNOUNCED, threshold=None):
+    rounds.announce(
+        story.store, OFFICER, story.round_id, passphrases, due, at, QUICK, threshold=threshold
+    )
 
 
 def kept(story):
@@ -55,7 +62,9 @@ def test_a_draft_fixes_the_text_of_its_rulebook_by_hash(drafted):
     assert round_.phase is Phase.DRAFT
     assert round_.rulebook_sha256 == hashlib.sha256(written).hexdigest()
     assert round_.rulebook_day == story.batch.bids_opened
-    assert last_event(story).details["rulebook_sha256"] == round_.rulebook_sha256
+    with story.store.transaction() as db:
+        event = db.audit.last(f"round {round_.code}", "round drafted")
+    assert event.details["rulebook_sha256"] == round_.rulebook_sha256
 
 
 def test_a_draft_knows_who_may_bid_and_no_price(drafted):
@@ -98,6 +107,10 @@ def test_an_announcement_makes_the_key_and_sets_the_deadline(drafted):
     assert (round_.phase, round_.bids_close_at) == (Phase.ANNOUNCED, BIDS_DUE)
     assert event.details["public_key"] == round_.public_key.hex()
     assert event.details["key_officers"] == ["officer", "officer2"]
+    assert event.details["threshold"] == 2
+    with story.store.transaction() as db:
+        shares = db.rounds.shares(story.round_id)
+    assert event.details["shares"] == {one.officer: one.commitment() for one in shares}
 
 
 @pytest.mark.parametrize(
@@ -168,6 +181,8 @@ def test_only_officers_draft_check_and_announce(drafted):
     with pytest.raises(Forbidden):
         rounds.draft(story.store, AUDITOR, draft(story.batch, SOURCE, "another"), DRAFTED)
     with pytest.raises(Forbidden):
+        rehearse(story, who=AUDITOR)
+    with pytest.raises(Forbidden):
         rounds.check(story.store, AUDITOR, story.round_id)
     with pytest.raises(Forbidden):
         rounds.announce(story.store, AUDITOR, story.round_id, PASSPHRASES, BIDS_DUE, ANNOUNCED)
@@ -186,7 +201,7 @@ def unlock(story, passphrases):
 
 def test_the_private_key_takes_both_officers_and_lies_nowhere(told):
     story = told("announce")
-    pair = unlock(story, PASSPHRASES)
+    pair = unlock(story, PASSPHRASES).pair
     assert pair.public == kept(story).public_key
     with story.store.transaction() as db:
         assert [one.officer for one in db.rounds.shares(story.round_id)] == list(PASSPHRASES)

@@ -22,6 +22,7 @@ ROOMS = {
         "/officer/{id}",
         "/officer/{id}/bids",
         "/officer/{id}/evaluation",
+        "/officer/{id}/screens",
         "/officer/{id}/allocation",
         "/officer/{id}/allocation/01",
         "/officer/{id}/allocation/01/why",

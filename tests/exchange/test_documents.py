@@ -108,3 +108,11 @@ def test_the_minutes_record_every_envelope_and_why_one_could_not_be_read():
     assert "2份，其中无法读取1份；截止前撤回1份" in found
     assert "50mg0.180667" in found
     assert "无法解密：信封已损坏" in found
+
+
+def test_the_minutes_list_the_whole_box_with_its_root():
+    found = text(the_minutes())
+    assert "全部信封3份（含已替代、已撤回）" in found
+    assert "5d" * 32 in found
+    assert "3f3f3f3f3f3f3f3f已被替代" in found
+    assert "7c7c7c7c7c7c7c7c无法读取：信封已损坏" in found

@@ -1,11 +1,13 @@
-"""A round's private key takes every key-holding officer."""
+"""A round's private key takes as many key-holding officers as its threshold."""
 
+import secrets
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
 
 from procurement.rules import keys
-from procurement.rules.keys import Hardness, KeyPair
+from procurement.rules.keys import Hardness, Unlocked
 
 QUICK = Hardness(memory_kib=8, passes=1)
 KEY = keys.new_round_key()
@@ -14,14 +16,88 @@ OFFICERS = {
     "li": "staple of the north",
     "zhao": "三人行必有我师焉择其善者",
 }
+FIVE = OFFICERS | {"qian": "the fourth passphrase", "sun": "the fifth passphrase"}
 SHARES = keys.lock(KEY.private, OFFICERS, QUICK)
+THREE_OF_FIVE = keys.lock(KEY.private, FIVE, QUICK, 3)
+COMMITMENTS = {share.officer: share.commitment() for share in THREE_OF_FIVE}
+
+
+def of(officers):
+    return {officer: FIVE[officer] for officer in officers}
+
+
+def refused(shares, passphrases, public_key=KEY.public, commitments=None):
+    """Rule and place of everything that keeps the key locked."""
+    faults = keys.unlock(shares, passphrases, public_key, commitments)
+    assert isinstance(faults, list)
+    return [(fault.rule, fault.place) for fault in faults]
 
 
 @pytest.mark.parametrize("count", [2, 3])
-def test_all_officers_together_unlock_the_key(count):
+def test_without_a_threshold_all_officers_together_unlock_the_key(count):
     officers = dict(list(OFFICERS.items())[:count])
     shares = keys.lock(KEY.private, officers, QUICK)
-    assert keys.unlock(shares, officers, KEY.public) == KEY
+    assert keys.unlock(shares, officers, KEY.public) == Unlocked(KEY, tuple(officers))
+
+
+@pytest.mark.parametrize("present", [*combinations(FIVE, 3), *combinations(FIVE, 4), tuple(FIVE)])
+def test_any_three_of_five_unlock_the_key_though_the_other_shares_are_lost(present):
+    left = [share for share in THREE_OF_FIVE if share.officer in present]
+    assert keys.unlock(left, of(present), KEY.public, COMMITMENTS) == Unlocked(KEY, present)
+
+
+@pytest.mark.parametrize("present", [(), *combinations(FIVE, 1), *combinations(FIVE, 2)])
+def test_fewer_than_three_of_five_do_not(present):
+    assert refused(THREE_OF_FIVE, of(present)) == [("key_threshold", "passphrases")]
+
+
+@pytest.mark.parametrize("lost", list(combinations(FIVE, 3)))
+def test_with_three_shares_of_five_lost_everybody_who_has_none_is_named(lost):
+    left = [share for share in THREE_OF_FIVE if share.officer not in lost]
+    assert refused(left, FIVE) == [("share_missing", officer) for officer in lost]
+
+
+def test_a_wrong_passphrase_does_not_matter_when_enough_others_are_right():
+    given = FIVE | {"li": "staple of the south", "stranger": "was never asked for it"}
+    found = keys.unlock(THREE_OF_FIVE, given, KEY.public)
+    assert found == Unlocked(KEY, ("wang", "zhao", "qian", "sun"))
+
+
+def test_a_wrong_passphrase_among_too_few_is_named():
+    given = of(["wang", "zhao", "sun"]) | {"sun": "not the fifth one"}
+    assert refused(THREE_OF_FIVE, given) == [("passphrase", "sun")]
+    given = of(["wang", "sun"]) | {"sun": "not the fifth one"}
+    assert refused(THREE_OF_FIVE, given) == [
+        ("passphrase", "sun"),
+        ("key_threshold", "passphrases"),
+    ]
+
+
+def test_a_share_other_than_the_recorded_one_is_named_and_not_used():
+    """The second split of the same key under the same passphrases is another one."""
+    others = {share.officer: share for share in keys.lock(KEY.private, FIVE, QUICK, 3)}
+    mixed = [others[one.officer] if one.officer == "li" else one for one in THREE_OF_FIVE]
+    present = of(["wang", "li", "zhao"])
+    assert refused(mixed, present, commitments=COMMITMENTS) == [("share_changed", "li")]
+    assert refused(mixed, present) == [("round_key", "shares")]
+    assert isinstance(keys.unlock(mixed, FIVE, KEY.public, COMMITMENTS), Unlocked)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"officer": "zhao"},
+        {"number": 2},
+        {"threshold": 2},
+        {"salt": b"0" * 16},
+        {"nonce": b"0" * 12},
+        {"ciphertext": b"0" * 48},
+        {"hardness": Hardness(9, 1)},
+    ],
+)
+def test_a_commitment_covers_everything_in_a_share(change):
+    share = THREE_OF_FIVE[0]
+    assert replace(share, **change).commitment() != share.commitment()
 
 
 def test_no_share_shows_the_key_and_no_two_locks_are_alike():
@@ -30,51 +106,37 @@ def test_no_share_shows_the_key_and_no_two_locks_are_alike():
     assert not {share.ciphertext for share in SHARES} & {share.ciphertext for share in again}
 
 
-def test_a_wrong_passphrase_names_its_officer_only():
+def test_where_all_must_come_whoever_is_missing_is_named():
+    assert refused(SHARES, {"wang": OFFICERS["wang"]}) == [
+        ("passphrase", "li"),
+        ("passphrase", "zhao"),
+    ]
+    assert refused(SHARES, OFFICERS | {"li": ""}) == [("passphrase", "li")]
     faults = keys.unlock(SHARES, OFFICERS | {"li": "staple of the south"}, KEY.public)
     assert isinstance(faults, list)
     assert [(fault.rule, fault.place) for fault in faults] == [("passphrase", "li")]
     assert "wang" not in faults[0].text.en
 
 
-def test_a_missing_officer_is_a_fault_too():
-    faults = keys.unlock(SHARES, {"wang": OFFICERS["wang"]}, KEY.public)
-    assert isinstance(faults, list)
-    assert [fault.place for fault in faults] == ["li", "zhao"]
-
-
 def test_a_share_does_not_pass_as_another_officers():
     swapped = {"wang": OFFICERS["li"], "li": OFFICERS["wang"], "zhao": OFFICERS["zhao"]}
-    faults = keys.unlock(SHARES, swapped, KEY.public)
-    assert isinstance(faults, list)
-    assert [fault.place for fault in faults] == ["wang", "li"]
-
-
-@pytest.mark.parametrize("some", [(), *combinations(SHARES, 1), *combinations(SHARES, 2)])
-def test_fewer_shares_than_all_make_no_key(some):
-    faults = keys.unlock(some, OFFICERS, KEY.public)
-    assert isinstance(faults, list)
-    assert [fault.rule for fault in faults] == ["round_key"]
+    assert refused(SHARES, swapped) == [("passphrase", "wang"), ("passphrase", "li")]
 
 
 def test_the_shares_of_another_round_are_noticed():
-    faults = keys.unlock(SHARES, OFFICERS, keys.new_round_key().public)
-    assert isinstance(faults, list)
-    assert [fault.rule for fault in faults] == ["round_key"]
+    assert refused(SHARES, OFFICERS, keys.new_round_key().public) == [("round_key", "shares")]
 
 
 def test_full_width_letters_are_the_same_passphrase():
-    assert isinstance(
-        keys.unlock(
-            SHARES, OFFICERS | {"wang": "ｃｏｒｒｅｃｔ ｈｏｒｓｅ ｂａｔｔｅｒｙ"}, KEY.public
-        ),
-        KeyPair,
-    )
+    given = OFFICERS | {"wang": "ｃｏｒｒｅｃｔ ｈｏｒｓｅ ｂａｔｔｅｒｙ"}
+    assert isinstance(keys.unlock(SHARES, given, KEY.public), Unlocked)
 
 
 def test_one_officer_alone_never_holds_a_key():
-    with pytest.raises(ValueError, match="2 officers or more"):
+    with pytest.raises(ValueError, match="1 of 1 parts is no threshold"):
         keys.lock(KEY.private, {"wang": OFFICERS["wang"]}, QUICK)
+    with pytest.raises(ValueError, match="1 of 3 parts is no threshold"):
+        keys.lock(KEY.private, OFFICERS, QUICK, 1)
 
 
 def test_a_guess_is_dear_by_default():
@@ -82,13 +144,22 @@ def test_a_guess_is_dear_by_default():
     assert {share.hardness for share in shares} == {Hardness(65536, 3, 1)}
 
 
-def test_passphrases_are_long_and_ones_own():
-    assert keys.passphrase_faults(OFFICERS) == []
-    faults = keys.passphrase_faults({"wang": "short", "li": "short"})
-    assert [(fault.rule, fault.place) for fault in faults] == [
-        ("passphrase_shared", "passphrases"),
-        ("passphrase_length", "wang"),
-        ("passphrase_length", "li"),
+def test_a_key_split_before_there_were_thresholds_takes_every_share():
+    """Two parts, the second what the exclusive-or of the first leaves; neither has a number."""
+    first = secrets.token_bytes(32)
+    second = bytes(one ^ other for one, other in zip(KEY.private, first, strict=True))
+    officers = {"wang": OFFICERS["wang"], "li": OFFICERS["li"]}
+    split = keys.lock(first, officers, QUICK)[:1] + keys.lock(second, officers, QUICK)[1:]
+    assert refused(split, officers) == [("round_key", "shares")]
+    shares = [
+        keys.wrap(replace(share, number=0, ciphertext=part), officers[share.officer])
+        for share, part in zip(split, (first, second), strict=True)
     ]
-    alone = keys.passphrase_faults({"wang": OFFICERS["wang"]})
-    assert [fault.rule for fault in alone] == ["key_officers"]
+    assert keys.unlock(shares, officers, KEY.public) == Unlocked(KEY, ("wang", "li"))
+    assert refused(shares, {"li": OFFICERS["li"]}) == [("passphrase", "wang")]
+
+
+def test_the_servers_signing_key_is_another_kind_of_key():
+    signing = keys.new_signing_key()
+    assert {len(signing.private), len(signing.public)} == {32}
+    assert signing.private.hex() not in repr(signing)

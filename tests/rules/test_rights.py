@@ -20,12 +20,14 @@ def test_who_may_do_what():
     open_bids        x       .    .        .    .
     evaluate         x       .    .        .    .
     record_acceptance x      .    .        .    .
+    screen_bids      x       .    .        .    .
     allocate         x       .    .        .    .
     publish          x       .    .        .    .
     sign             x       .    .        .    .
     report_demand    .       .    x        .    .
     confirm_leftover .       .    x        .    .
     submit_envelope  .       x    .        .    .
+    reply_to_flag    .       x    .        .    .
     report_usage     .       .    x        .    .
     settle           .       .    .        x    .
     see_round        x       .    .        .    x
@@ -33,6 +35,7 @@ def test_who_may_do_what():
     see_own_result   x       x    .        .    x
     see_progress     x       .    x        x    x
     see_statement    x       .    x        x    x
+    see_flags        x       .    .        .    x
     see_audit        x       .    .        .    x
     """
     table = test_who_may_do_what.__doc__ or ""

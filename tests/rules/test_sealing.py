@@ -50,6 +50,29 @@ def test_every_envelope_has_the_same_length(price, pack):
     assert opened(envelope) == bid
 
 
+def test_an_envelope_for_both_is_opened_by_the_round_and_read_back_by_the_firm():
+    own = keys.new_round_key()
+    envelope = sealing.seal(BID, KEY.public, HERE, own.public)
+    assert sealing.envelope_faults(envelope) == []
+    assert opened(envelope) == BID
+    assert sealing.open_envelope(sealing.for_the_firm(envelope), own.private, HERE) == BID
+    assert cause(opened(envelope, key=own)) == "envelope_decryption"
+
+
+def test_an_envelope_for_the_round_alone_has_nothing_for_the_firm():
+    envelope = sealing.seal(BID, KEY.public, HERE)
+    assert sealing.for_the_round(envelope) == envelope
+    assert sealing.for_the_firm(envelope) == b""
+
+
+def test_both_lengths_are_fixed_and_the_version_is_told():
+    own = keys.new_round_key()
+    envelope = sealing.seal(BID, KEY.public, HERE, own.public)
+    assert len(envelope) == sealing.BOTH_BYTES
+    (fault,) = sealing.envelope_faults(b"\x03" + envelope[1:])
+    assert fault.rule == "envelope_length"
+
+
 def test_the_same_bid_never_looks_the_same_twice():
     first, second = (sealing.seal(BID, KEY.public, HERE) for _ in range(2))
     assert sealing.fingerprint(first) != sealing.fingerprint(second)
@@ -174,6 +197,16 @@ def test_anybody_can_verify_a_receipt():
 def test_a_changed_receipt_does_not_verify(forged):
     signature = sealing.sign_receipt(RECEIPT, SERVER.private)
     assert not sealing.verify_receipt(forged, signature, SERVER.public)
+
+
+def test_a_receipt_from_before_positions_were_counted_still_verifies():
+    assert b"position" not in RECEIPT.signed_bytes()
+    numbered = replace(RECEIPT, position=7)
+    assert b'"position":7' in numbered.signed_bytes()
+    signature = sealing.sign_receipt(numbered, SERVER.private)
+    assert sealing.verify_receipt(numbered, signature, SERVER.public)
+    for forged in (RECEIPT, replace(RECEIPT, position=8)):
+        assert not sealing.verify_receipt(forged, signature, SERVER.public)
 
 
 def test_another_servers_signature_does_not_verify():

@@ -48,9 +48,10 @@ def test_events_of_one_round_are_found(site, log_in):
     client = log_in(site("open"), "officer")
     number = a_draft(client.story)
     shown = read(client, f"/audit?round={number}").text
-    assert events(shown) == 1
+    assert events(shown) == 2
     assert "起草轮次" in shown
-    assert "共 1 个事件" in shown
+    assert "开标演练" in shown
+    assert "共 2 个事件" in shown
     assert read(client, "/audit?round=999").status_code == 404
 
 

@@ -1,8 +1,9 @@
 """What a firm can do and see while bids are open: its own lots, envelopes and receipts."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from hashlib import sha256
+from io import BytesIO
 
 import pytest
 from open_bidding import (
@@ -12,7 +13,6 @@ from open_bidding import (
     PRICE,
     RIVAL,
     RIVAL_CODE,
-    SPEC,
     draft_round,
     envelopes,
     lot,
@@ -21,11 +21,11 @@ from open_bidding import (
     read,
     submit,
 )
+from pypdf import PdfReader
 
 from procurement.actions import bidding
 from procurement.rules.rights import Actor, Role
 from procurement.rules.sealing import Receipt, verify_receipt
-from seed.cast import OFFICER, PASSPHRASES
 
 
 @pytest.fixture
@@ -99,11 +99,33 @@ def test_the_receipt_can_be_verified_with_the_key_that_comes_with_it(bidding_sit
     assert answer.headers["content-disposition"].startswith("attachment")
     file, envelope = answer.json(), kept(client)[0]
     receipt = Receipt(
-        envelope.number, code(client), LOT, BIDDER_CODE, envelope.fingerprint, envelope.received_at
+        envelope.number,
+        code(client),
+        LOT,
+        BIDDER_CODE,
+        envelope.fingerprint,
+        envelope.received_at,
+        position=1,
     )
     assert file["signed"].encode() == receipt.signed_bytes()
     signature, public = bytes.fromhex(file["signature"]), bytes.fromhex(file["public_key"])
     assert verify_receipt(receipt, signature, public)
+
+
+def test_the_receipt_can_be_printed_by_its_own_firm_only(bidding_site, log_in):
+    client = log_in(bidding_site, BIDDER)
+    page = submit(client, client.round).headers["location"]
+    assert "标箱位置" in read(client, page).text
+    answer = client.get(f"{page}/pdf")
+    assert answer.headers["content-type"] == "application/pdf"
+    found = "".join(
+        "".join(one.extract_text().split()) for one in PdfReader(BytesIO(answer.content)).pages
+    )
+    envelope = kept(client)[0]
+    assert envelope.number in found
+    assert envelope.fingerprint in found
+    assert "第1位" in found
+    assert read(log_in(bidding_site, RIVAL), f"{page}/pdf").status_code == 404
 
 
 def code(client):
@@ -111,57 +133,10 @@ def code(client):
         return db.rounds.get(client.round).code
 
 
-def test_a_price_a_pack_is_divided_by_its_units(bidding_site, log_in):
-    """
-    price a pack  units  price a unit
-    5.42          30     0.180667
-    """
-    client = log_in(bidding_site, BIDDER)
-    assert (
-        submit(client, client.round, unit_price="", pack_price="5.42", pack="30").status_code == 303
-    )
-    later = datetime.now(UTC) + timedelta(days=2)
-    bidding.open_bids(client.story.store, OFFICER, client.round, PASSPHRASES, later)
-    with client.story.store.transaction() as db:
-        (bid,) = db.evaluations.bids(client.round)["01"]
-    assert (bid.unit_price, bid.spec, bid.pack) == (180_667, SPEC, None)
-
-
-@pytest.mark.parametrize(
-    ("form", "place"),
-    [
-        ({"unit_price": ""}, "单位价格或包装价格"),
-        ({"unit_price": "0.1", "pack_price": "3"}, "二者只填其一"),
-        ({"unit_price": "-1"}, "最多六位小数"),
-        ({"unit_price": "0.1234567"}, "最多六位小数"),
-        ({"unit_price": "9" * 19}, "最多六位小数"),
-        ({"unit_price": "0"}, "大于零"),
-        ({"unit_price": "", "pack_price": "3", "pack": "0"}, "不小于1的整数"),
-        ({"unit_price": "", "pack_price": "x", "pack": ""}, "不小于1的整数"),
-        ({"spec": "15mg"}, "没有规格"),
-    ],
-)
-def test_a_form_with_a_fault_is_shown_again_and_nothing_is_handed_in(
-    bidding_site, log_in, form, place
-):
-    client = log_in(bidding_site, BIDDER)
-    answer = submit(client, client.round, **form)
-    assert answer.status_code == 422
-    assert place in answer.text
-    assert kept(client) == []
-
-
-def test_full_width_digits_are_digits(bidding_site, log_in):
-    assert (
-        submit(log_in(bidding_site, BIDDER), bidding_site.round, unit_price="０．１２").status_code
-        == 303
-    )
-
-
 def test_a_later_bid_replaces_the_earlier_one_and_both_stay_in_the_history(bidding_site, log_in):
     client = log_in(bidding_site, BIDDER)
     first = submit(client, client.round).headers["location"]
-    submit(client, client.round, unit_price="0.16")
+    submit(client, client.round, price="0.16")
     shown = read(client, lot(client.round)).text
     assert shown.count("已被替代") == 1
     assert shown.count("有效报价</span>") == 1
@@ -237,22 +212,10 @@ def test_strangers_are_sent_to_log_in_and_officers_away(bidding_site, log_in, ad
 def test_after_the_deadline_nothing_is_accepted_and_nothing_withdrawn(site, log_in):
     client = log_in(site("bid"), "f044")
     client.round = client.story.round_id
-    assert submit(client, client.round, unit_price="20").status_code == 409
+    assert submit(client, client.round).status_code == 409
     assert post(client, f"{lot(client.round)}/withdraw", confirm="yes").status_code == 409
-    assert "加密并" not in read(client, lot(client.round)).text
+    assert 'id="offer"' not in read(client, lot(client.round)).text
     assert len(kept(client)) == 2
-
-
-def test_a_price_over_the_ceiling_is_refused_before_it_is_sealed(bidding_site, log_in):
-    """The ceiling is 101.67 yuan for 0.25g, 80 yuan for 5mg, and converted for 10mg."""
-    client = log_in(bidding_site, BIDDER)
-    refused = submit(client, client.round, unit_price="101.68")
-    assert refused.status_code == 422
-    assert "高于0.25g规格的最高有效申报价101.6700元" in refused.text
-    assert submit(client, client.round, unit_price="101.67").status_code == 303
-    converted = read(client, lot(client.round, "06")).text
-    assert "136.0000" in converted
-    assert 'class="badge' in converted
 
 
 def test_a_draft_is_not_there_for_firms(site, log_in):

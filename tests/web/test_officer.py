@@ -16,7 +16,9 @@ from seed.story import HANDED_IN
 BOTH = {"officer": list(PASSPHRASES), "passphrase": list(PASSPHRASES.values())}
 PAGES = ("", "/{0}", "/{0}/bids", "/{0}/evaluation", "/{0}/allocation", "/{0}/papers")
 DEEDS = (
+    ("rehearse", {"officer": list(PASSPHRASES), "threshold": "2"}),
     ("announce", BOTH | {"bids_close_at": "2030-01-01T10:00"}),
+    ("share", {}),
     ("close-demand", {}),
     ("open", BOTH),
     ("evaluate", {}),

@@ -46,7 +46,10 @@ def test_a_rulebook_shows_every_value_with_source_badge_note_and_day(client):
         shown, book = read(client, f"/rules/{name}").text, rulebooks.load(name)
         assert book.sha256 in shown
         for entry in book.history:
-            part = shown[shown.index(f"<h3>{entry.title.zh}</h3>") :]
+            parts = shown.split(f"<h3>{entry.title.zh}</h3>")[1:]  # one for every day it changed
+            part = next(
+                one for one in parts if f">{entry.since}<" in one.partition("</section>")[0]
+            )
             part = part[: part.index("</section>")]
             assert entry.shown.zh in part
             assert entry.source in part

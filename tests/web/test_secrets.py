@@ -24,10 +24,11 @@ def test_no_log_line_of_a_submitted_bid_contains_its_price(told, tmp_path):
         closing(served.person(BIDDER)) as client,
     ):
         assert submit(client, round_id).status_code == 303
-        assert submit(client, round_id, spec="no such spec").status_code == 422
-        assert submit(client, round_id, unit_price=f"{PRICE}x").status_code == 422
-        assert submit(client, round_id, pack_price=PRICE).status_code == 422
-        assert submit(client, round_id, unit_price=PRICE * 50).status_code == 400
+        here = f"/firm/{round_id}/lots/01"
+        assert post(client, here, unit_price=PRICE, spec="0.25g").status_code == 422
+        assert post(client, here, sealed=f'{{"unit_price": {PRICE}}}').status_code == 422
+        assert post(client, here, sealed=PRICE).status_code == 422
+        assert post(client, here, sealed=PRICE * 2000).status_code == 400
         assert submit(client, round_id, "31").status_code == 404
         nowhere = f"/firm/{round_id}/lots/01/nowhere"
         assert post(client, nowhere, unit_price=PRICE).status_code == 404

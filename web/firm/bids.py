@@ -1,30 +1,28 @@
 """A firm's rounds and lots: sealing a bid, taking it back, and the receipts for both."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from litestar import Controller, Request, Response, get, post
-from litestar.datastructures import CacheControlHeader
+from litestar.datastructures import CacheControlHeader, UploadFile
 from litestar.di import NamedDependency
-from litestar.params import FromPath, URLEncodedBody
+from litestar.params import FromPath, MultipartBody, URLEncodedBody
 from litestar.response import Redirect, Template
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from procurement.actions import bidding
+from procurement.exchange import envelope_files
+from procurement.rules import offers
 from procurement.rules.canon import encode
-from procurement.rules.sealing import SealedBid
 from procurement.rules.text import Fault, Refused, Text
 from procurement.store.database import Store
 from web import views
 from web.auth import may
-from web.firm import lots, offers, receipts
-from web.firm.lots import LotPage
-from web.firm.offers import OfferForm
+from web.firm import lots, receipts
 from web.settings import Settings
 
-UNPROCESSABLE = 422
+LONGEST = 10_000  # characters of an envelope's file
 UNCONFIRMED = Fault(
     "withdraw",
     "confirm",
@@ -34,6 +32,24 @@ UNCONFIRMED = Fault(
 
 class WithdrawForm(BaseModel):
     confirm: str = ""
+
+
+class EnvelopeForm(BaseModel):
+    """All that a bidder's page sends: the envelope's file as text."""
+
+    sealed: Annotated[str, StringConstraints(max_length=LONGEST)] = ""
+
+
+class EnvelopeFile(BaseModel):
+    """The file that ``vbp seal`` wrote."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    file: UploadFile | str | None = None
+
+    def content(self) -> bytes:
+        """Nothing where no file was chosen."""
+        return self.file.file.read(LONGEST) if isinstance(self.file, UploadFile) else b""
 
 
 class FirmPages(Controller):
@@ -75,7 +91,7 @@ class FirmPages(Controller):
         product: FromPath[str],
     ) -> Template:
         page = lots.page(store, views.person(request), round_id, product, datetime.now(UTC))
-        return _form(request, page, OfferForm())
+        return views.show(request, "firm/lot.html", page=page, round=page.round, words=offers.WORDS)
 
     @post("/{round_id:int}/lots/{product:str}", sync_to_thread=True, status_code=views.SEE_OTHER)
     def submit(
@@ -85,24 +101,25 @@ class FirmPages(Controller):
         settings: NamedDependency[Settings],
         round_id: FromPath[int],
         product: FromPath[str],
-        data: URLEncodedBody[OfferForm],
-    ) -> Response[Any]:
-        actor, now = views.person(request), datetime.now(UTC)
-        page = lots.page(store, actor, round_id, product, now)
-        page.round.require_open()
-        bid = offers.read(data, page, actor.party)
-        if not isinstance(bid, SealedBid):
-            return _form(request, page, data, bid)
-        envelope = bidding.seal(store, actor, round_id, bid, now)
-        receipt, _ = bidding.submit_envelope(
-            store, actor, round_id, product, envelope, settings.receipt_key(), at=datetime.now(UTC)
-        )
-        return views.done(
-            request,
-            _receipt_address(round_id, receipt.number),
-            f"报价已提交，回执编号 {receipt.number}。",
-            f"The bid is submitted; receipt number {receipt.number}.",
-        )
+        data: URLEncodedBody[EnvelopeForm],
+    ) -> Redirect:
+        return _hand_in(request, store, settings, (round_id, product), data.sealed.encode())
+
+    @post(
+        "/{round_id:int}/lots/{product:str}/file",
+        sync_to_thread=True,
+        status_code=views.SEE_OTHER,
+    )
+    def submit_file(
+        self,
+        request: Request[Any, Any, Any],
+        store: NamedDependency[Store],
+        settings: NamedDependency[Settings],
+        round_id: FromPath[int],
+        product: FromPath[str],
+        data: MultipartBody[EnvelopeFile],
+    ) -> Redirect:
+        return _hand_in(request, store, settings, (round_id, product), data.content())
 
     @post(
         "/{round_id:int}/lots/{product:str}/withdraw",
@@ -163,22 +180,32 @@ class FirmPages(Controller):
         )
 
 
-def _form(
+def _hand_in(
     request: Request[Any, Any, Any],
-    page: LotPage,
-    typed: OfferForm,
-    faults: Sequence[Fault] = (),
-) -> Template:
-    """The lot with its form; after faults, with what was typed still in it."""
-    return views.show(
+    store: Store,
+    settings: Settings,
+    place: tuple[int, str],
+    content: bytes,
+) -> Redirect:
+    """An envelope that the firm sealed; what is in it is nobody's to see."""
+    actor, (round_id, product) = views.person(request), place
+    lots.round_(store, actor, round_id, datetime.now(UTC)).lot(product)
+    sealed = envelope_files.read_envelope(content)
+    receipt, _ = bidding.submit_envelope(
+        store,
+        actor,
+        round_id,
+        product,
+        sealed.ciphertext,
+        settings.receipt_key(),
+        at=datetime.now(UTC),
+        sealed_for=sealed.context,
+    )
+    return views.done(
         request,
-        "firm/lot.html",
-        status_code=UNPROCESSABLE if faults else 200,
-        faults=faults,
-        page=page,
-        round=page.round,
-        typed=typed,
-        wrong={fault.place: fault.text for fault in faults},
+        _receipt_address(round_id, receipt.number),
+        f"报价已提交，回执编号 {receipt.number}。",
+        f"The bid is submitted; receipt number {receipt.number}.",
     )
 
 

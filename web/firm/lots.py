@@ -1,14 +1,16 @@
 """What a firm sees of its lots: rounds, ceilings, and the envelopes it handed in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from procurement.actions import bidding
 from procurement.actions.rounds import law
 from procurement.exchange import rulebooks
-from procurement.rules import phases, schemes
+from procurement.rules import canon, offers, phases, schemes, sealing
 from procurement.rules.catalogue import Product
+from procurement.rules.offers import Terms
 from procurement.rules.phases import PUBLIC, Phase, WrongPhase, current
 from procurement.rules.rights import Actor
 from procurement.rules.rulebook import Entry, RoundRules
@@ -36,6 +38,18 @@ class HandedIn:
     received_at: datetime
     fingerprint: str
     withdrawn: bool
+    deadline: datetime
+    ciphertext: bytes = field(repr=False)
+
+    @property
+    def own_message(self) -> str:
+        """What the firm's own key opens, in hexadecimal digits; blank where there is nothing."""
+        return sealing.for_the_firm(self.ciphertext).hex()
+
+    @property
+    def sealed_for(self) -> str:
+        """The deadline that it was sealed under."""
+        return canon.instant(self.deadline)
 
     @property
     def serial(self) -> int:
@@ -126,12 +140,28 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class LotPage:
-    """A lot with its ceilings, and the rulebook's entry by which some were converted."""
+    """A lot with its ceilings, the rulebook's entry by which some were converted, and its key."""
 
     round: FirmRound
     lot: Lot
     rules: RoundRules
     limits: tuple[Limit, ...]
+    terms: Terms
+    firm: str
+
+    @property
+    def offered(self) -> offers.Lot:
+        """The lot as the page's script checks a bid for it."""
+        return self.terms.lots[self.lot.product.code]
+
+    @property
+    def key(self) -> str:
+        return self.terms.public_key.hex()
+
+    @property
+    def deadline(self) -> str:
+        """As an envelope is bound to it."""
+        return canon.instant(self.terms.deadline)
 
     @property
     def ratio_rule(self) -> Entry | None:
@@ -172,7 +202,11 @@ def pages(store: Store, actor: Actor, round_id: int, now: datetime) -> tuple[Lot
     """Every lot of the firm in the round, with its ceilings."""
     with store.transaction() as db:
         seen, rules = of(db, actor, round_id, now), law(db, db.rounds.get(round_id))
-    return tuple(LotPage(seen, lot, rules, _limits(lot.product, rules)) for lot in seen.lots)
+        terms = bidding.terms(db, round_id)
+    return tuple(
+        LotPage(seen, lot, rules, _limits(lot.product, rules), terms, actor.party)
+        for lot in seen.lots
+    )
 
 
 def page(store: Store, actor: Actor, round_id: int, product: str, now: datetime) -> LotPage:
@@ -210,7 +244,14 @@ def _round(db: Db, row: RoundRow, actor: Actor, now: datetime) -> FirmRound:
 
 def _history(kept: Sequence[EnvelopeRow], lot: str) -> tuple[HandedIn, ...]:
     return tuple(
-        HandedIn(row.number, row.received_at, row.fingerprint, row.withdrawn)
+        HandedIn(
+            row.number,
+            row.received_at,
+            row.fingerprint,
+            row.withdrawn,
+            row.deadline,
+            row.ciphertext,
+        )
         for row in kept
         if row.lot == lot
     )

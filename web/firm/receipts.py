@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from procurement.actions import bidding
+from procurement.actions import bidding, box
+from procurement.exchange import receipts
 from procurement.rules import sealing
+from procurement.rules.canon import Json
 from procurement.rules.rights import Actor, require
 from procurement.rules.sealing import Receipt
 from procurement.store.database import Store
@@ -26,20 +28,25 @@ class ReceiptPage:
     signature: str
     public_key: str
     verified: bool
+    inclusion: dict[str, Json] | None = None
 
     @property
     def serial(self) -> int:
         return lots.serial(self.receipt.number)
 
-    def document(self) -> dict[str, str]:
-        """What the firm keeps: ``signed`` is the exact text under the signature, in UTF-8."""
-        return {
+    def document(self) -> dict[str, Json]:
+        """What the firm keeps: ``signed`` is the exact text under the signature, in UTF-8.
+
+        Once the box is closed, ``inclusion`` proves that the envelope is in it.
+        """
+        kept: dict[str, Json] = {
             "algorithm": "Ed25519",
             "number": self.receipt.number,
             "signed": self.signed,
             "signature": self.signature,
             "public_key": self.public_key,
         }
+        return kept if self.inclusion is None else kept | {"inclusion": self.inclusion}
 
 
 def receipt(
@@ -53,6 +60,8 @@ def receipt(
     if row is None:
         raise NotFound(f"receipt {wanted}")
     require(actor, "see_envelopes", row.firm)
+    closed = box.seen(store, round_id, now)
+    proof = closed.find(row.fingerprint) if closed else None
     given, lot = bidding.receipt(seen.code, row), seen.lot(row.lot)
     return ReceiptPage(
         round=seen,
@@ -64,4 +73,5 @@ def receipt(
         signature=row.signature.hex(),
         public_key=public_key.hex(),
         verified=sealing.verify_receipt(given, row.signature, public_key),
+        inclusion=receipts.proof_json(proof, closed.root) if closed and proof else None,
     )

@@ -12,7 +12,7 @@ from litestar.response import Template
 from procurement.store.database import Store
 from web import views
 from web.auth import may
-from web.firm import outcome
+from web.firm import outcome, replies
 
 
 class FirmResultPages(Controller):
@@ -27,8 +27,10 @@ class FirmResultPages(Controller):
         store: NamedDependency[Store],
         round_id: FromPath[int],
     ) -> Template:
-        page = outcome.result(store, views.person(request), round_id, datetime.now(UTC))
-        return views.show(request, "firm/result.html", page=page, round=page.round)
+        actor = views.person(request)
+        page = outcome.result(store, actor, round_id, datetime.now(UTC))
+        asked = replies.questions(store, actor, round_id)
+        return views.show(request, "firm/result.html", page=page, round=page.round, questions=asked)
 
     @get("/{round_id:int}/papers/{kind:str}", sync_to_thread=True)
     def paper(

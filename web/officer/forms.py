@@ -38,8 +38,25 @@ class KeyForm(BaseModel):
         return dict(zip(self.officer, self.passphrase, strict=False))
 
 
+class OpeningForm(KeyForm):
+    """With the files of shares that officers kept elsewhere, one a line."""
+
+    files: Annotated[str, StringConstraints(max_length=20_000)] = Field(default="", repr=False)
+
+    def lines(self) -> list[str]:
+        return [line for line in self.files.splitlines() if line.strip()]
+
+
+class RehearseForm(BaseModel):
+    """The key officers' logins, and how many of them are to open."""
+
+    officer: words = Field(default_factory=list)
+    threshold: int | None = None
+
+
 class AnnounceForm(KeyForm):
     bids_close_at: short = ""
+    threshold: int | None = None
 
     def deadline(self) -> datetime | None:
         """The instant meant by the Beijing time in the form; None when it is not one."""

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from procurement.actions import designs, rounds
+from procurement.rules import ceremony, hypotheses, lint, schemes, shortages
 from procurement.rules import demand as demand_rules
-from procurement.rules import hypotheses, lint, schemes, shortages
 from procurement.rules.catalogue import Product
+from procurement.rules.ceremony import Committee
 from procurement.rules.demand import Demand
 from procurement.rules.phases import Phase
 from procurement.rules.rights import Actor, Role
@@ -57,7 +58,11 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A round as its officers see it; ``key_officers`` and ``officers`` are names by login."""
+    """A round as its officers see it; ``key_officers`` and ``officers`` are names by login.
+
+    ``rehearsed`` are those for whom the opening was rehearsed with the present design, and
+    ``own_share`` is "here", "taken" or empty: where the person's own share of the key is.
+    """
 
     head: Head
     products: int
@@ -66,6 +71,10 @@ class Overview:
     coverage: Coverage
     officers: dict[str, str]
     key_officers: dict[str, str]
+    key_threshold: int
+    majority: int
+    rehearsed: Committee | None
+    own_share: str
     checks: tuple[Fault, ...] | None
 
 
@@ -79,12 +88,15 @@ def overview(store: Store, actor: Actor, round_id: int, now: datetime) -> Overvi
     """The round's page; checks are made while it is a draft and its office asks."""
     with store.transaction() as db:
         top = head(db, round_id, actor, now)
-        rules = rounds.law(db, db.rounds.get(round_id))
+        round_ = db.rounds.get(round_id)
+        rules = rounds.law(db, round_)
         products = db.catalogue.products(round_id)
         entries = db.catalogue.entries(round_id)
         firms: dict[str, int] = {}
         for entry in entries:
             firms[entry.product] = firms.get(entry.product, 0) + 1
+        officers = {row.login: row.name for row in db.accounts.of_role(Role.OFFICER)}
+        shares = db.rounds.shares(round_id)
         return Overview(
             head=top,
             products=len(products),
@@ -93,15 +105,23 @@ def overview(store: Store, actor: Actor, round_id: int, now: datetime) -> Overvi
                 entry for entry in rules.sources.values() if entry.evidence == "unconfirmed"
             ),
             coverage=_coverage(db, round_id, products, firms, rules),
-            officers={row.login: row.name for row in db.accounts.of_role(Role.OFFICER)},
-            key_officers={
-                share.officer: db.accounts.name(share.officer)
-                for share in db.rounds.shares(round_id)
-            },
-            checks=tuple(lint.errors(designs.read(db, db.rounds.get(round_id))))
+            officers=officers,
+            key_officers={share.officer: db.accounts.name(share.officer) for share in shares},
+            key_threshold=max((share.threshold for share in shares), default=0),
+            majority=ceremony.majority(len(officers)),
+            rehearsed=rounds.rehearsed(db, round_) if top.phase is Phase.DRAFT else None,
+            own_share=_own_share(db, round_id, actor),
+            checks=tuple(lint.errors(designs.read(db, round_)))
             if top.phase is Phase.DRAFT
             else None,
         )
+
+
+def _own_share(db: Db, round_id: int, actor: Actor) -> str:
+    row = db.rounds.share_of(round_id, actor.login)
+    if row is None:
+        return ""
+    return "taken" if row.taken_at else "here"
 
 
 def _coverage(

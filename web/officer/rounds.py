@@ -9,14 +9,22 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect, Template
 
-from procurement.actions import bidding, contracts, demand, evaluation, publication, rounds
+from procurement.actions import (
+    bidding,
+    contracts,
+    demand,
+    evaluation,
+    key_shares,
+    publication,
+    rounds,
+)
 from procurement.rules.rulebook import Undecided
 from procurement.rules.text import Fault, Refused
 from procurement.store.database import Store
-from web import views
+from web import downloads, views
 from web.auth import may
 from web.officer import overview
-from web.officer.forms import NO_TIME, AnnounceForm, KeyForm, SignForm
+from web.officer.forms import NO_TIME, AnnounceForm, KeyForm, OpeningForm, RehearseForm, SignForm
 
 Asked = Request[Any, Any, Any]
 UNPROCESSABLE = 422
@@ -41,6 +49,33 @@ class OfficerPages(Controller):
             return Redirect(f"/officer/{round_id}/design", status_code=views.SEE_OTHER)
 
     @post(
+        "/{round_id:int}/rehearse", guards=[may("rehearse")], status_code=200, sync_to_thread=True
+    )
+    def rehearse(
+        self,
+        request: Asked,
+        store: NamedDependency[Store],
+        round_id: FromPath[int],
+        data: URLEncodedBody[RehearseForm],
+    ) -> Response[Any]:
+        actor, now = views.person(request), datetime.now(UTC)
+        try:
+            rounds.rehearse(store, actor, round_id, data.officer, now, threshold=data.threshold)
+        except Refused as refused:
+            return _page(request, store, round_id, refused.faults, data)
+        return _done(request, round_id, "开标演练已通过。", "The rehearsal passed.")
+
+    @post("/{round_id:int}/share", guards=[may("take_share")], status_code=200, sync_to_thread=True)
+    def share(
+        self, request: Asked, store: NamedDependency[Store], round_id: FromPath[int]
+    ) -> Response[Any]:
+        try:
+            file = key_shares.take(store, views.person(request), round_id, datetime.now(UTC))
+        except Refused as refused:
+            return _page(request, store, round_id, refused.faults)
+        return downloads.download(file, f"key-share-{round_id}.json", "application/json")
+
+    @post(
         "/{round_id:int}/announce",
         guards=[may("announce")],
         status_code=200,
@@ -58,7 +93,13 @@ class OfficerPages(Controller):
             return _page(request, store, round_id, [NO_TIME], data)
         try:
             rounds.announce(
-                store, views.person(request), round_id, data.passphrases(), due, datetime.now(UTC)
+                store,
+                views.person(request),
+                round_id,
+                data.passphrases(),
+                due,
+                datetime.now(UTC),
+                threshold=data.threshold,
             )
         except Refused as refused:
             return _page(request, store, round_id, refused.faults, data)
@@ -77,12 +118,12 @@ class OfficerPages(Controller):
         request: Asked,
         store: NamedDependency[Store],
         round_id: FromPath[int],
-        data: URLEncodedBody[KeyForm],
+        data: URLEncodedBody[OpeningForm],
     ) -> Response[Any]:
         now = datetime.now(UTC)
         try:
             opened = bidding.open_bids(
-                store, views.person(request), round_id, data.passphrases(), now
+                store, views.person(request), round_id, data.passphrases(), now, data.lines()
             )
         except Refused as refused:
             return _page(request, store, round_id, refused.faults, data)
@@ -134,7 +175,7 @@ def _page(
     store: Store,
     round_id: int,
     faults: Sequence[Fault] = (),
-    filled: KeyForm | None = None,
+    filled: KeyForm | RehearseForm | None = None,
 ) -> Template:
     """The round's page; ``filled`` is a form to be shown again, without its passphrases."""
     page = overview.overview(store, views.person(request), round_id, datetime.now(UTC))

@@ -21,6 +21,7 @@ KINDS: dict[str, Text] = {
     "unit-round": Text("耗材、胰岛素等按竞争单元的集采", "Rounds by competition units"),
     "retained-savings": Text("结余留用", "Retained savings"),
     "uptake": Text("执行预警", "Uptake alerts"),
+    "screens": Text("串通投标线索筛查", "Screens for collusion"),
 }
 SECTIONS: dict[str, Text] = {
     "grouping": Text("竞争单元分组", "Grouping"),
@@ -39,6 +40,13 @@ SECTIONS: dict[str, Text] = {
     "assessment": Text("考核", "Assessment"),
     "retention": Text("留用比例", "Retention"),
     "alert": Text("预警", "Alerts"),
+    "same_group": Text("同一控制企业", "Firms under one control"),
+    "identical_prices": Text("报价完全相同", "Identical prices"),
+    "price_pattern": Text("报价呈规律性差异", "Prices in a pattern"),
+    "rotation": Text("轮流中选", "Winners in turn"),
+    "cover_bids": Text("疑似陪标", "Cover bids"),
+    "low_variance": Text("报价异常集中", "Prices too close together"),
+    "bursts": Text("信封同时提交", "Envelopes that came in together"),
 }
 
 
