@@ -18,6 +18,8 @@ def test_who_may_do_what():
     announce         x       .    .        .    .
     close_demand     x       .    .        .    .
     open_bids        x       .    .        .    .
+    rehearse         x       .    .        .    .
+    take_share       x       .    .        .    .
     evaluate         x       .    .        .    .
     record_acceptance x      .    .        .    .
     screen_bids      x       .    .        .    .
