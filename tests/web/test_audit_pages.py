@@ -1,5 +1,7 @@
 """The audit trail: the newest events, by round, and whether the chain holds."""
 
+import re
+
 import pytest
 from office import a_draft, chinese, read
 from sqlalchemy import NullPool, create_engine, text
@@ -90,7 +92,7 @@ def test_before_the_opening_nobody_learns_who_handed_in_an_envelope(site, log_in
     page = client.get("/audit", headers={"accept": "text/html"}).text
     assert "提交报价信封" in page
     assert "fingerprint" not in page
-    assert "f001" not in page
+    assert "f001" not in re.findall(r"\w+", page)  # a hash may hold these letters by chance
 
 
 def test_after_the_opening_the_trail_tells_all(site, log_in):
