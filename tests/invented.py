@@ -5,6 +5,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from office import HTML, post, read
+from open_bidding import submit
 from pypdf import PdfReader
 
 from procurement.actions import allocation, issuing, parties
@@ -112,9 +113,8 @@ class Pages:
             self.log_in(self.client, firm.lower())
             for bid in bids:
                 price = money.show_price(bid.unit_price, exact=True)
-                self.done(
-                    f"/firm/{self.number}/lots/{bid.product}", spec=bid.spec, unit_price=price
-                )
+                answer = submit(self.client, self.number, bid.product, spec=bid.spec, price=price)
+                assert answer.status_code == 303, answer.text
 
     def open(self):
         """The deadline comes, and the key officers open together."""
