@@ -40,6 +40,14 @@ class Accounts:
             )
         )
 
+    def change_password(self, login: str, password_hash: str) -> None:
+        row = self.by_login(login)
+        assert row is not None
+        row.password_hash = password_hash
+
+    def everybody(self) -> list[UserRow]:
+        return list(self.session.exec(select(UserRow).order_by(col(UserRow.id))).all())
+
     def name(self, login: str) -> str:
         """The name to show for a login; the login itself when it is unknown."""
         row = self.by_login(login)

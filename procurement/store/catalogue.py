@@ -177,6 +177,15 @@ class Catalogue:
             rows = delete(table).where(col(table.round_id) == round_id)
             self.session.execute(rows)
 
+    def move_ceiling(self, round_id: int, product: str, spec: str, ceiling: int) -> None:
+        """Another ceiling for one presentation, in millionths of a yuan."""
+        query = select(PresentationRow).where(
+            PresentationRow.round_id == round_id,
+            PresentationRow.product == product,
+            PresentationRow.spec == spec,
+        )
+        self.session.exec(query).one().ceiling = ceiling
+
     def entries(self, round_id: int, firm: str | None = None) -> list[Entry]:
         query = select(EntryRow).where(EntryRow.round_id == round_id).order_by(col(EntryRow.id))
         if firm is not None:

@@ -42,6 +42,7 @@ class EnvelopeRow(SQLModel, table=True):
     received_at: datetime
     signature: bytes
     position: int | None = whole(default=None, nullable=True)
+    network: str = ""
 
     def entry(self, place: int) -> Entry:
         """Its line in the box; the fingerprint is that of the bytes as they are kept now.
