@@ -10,10 +10,11 @@ from procurement.rules.text import Text
 
 
 class Method(StrEnum):
-    """How regions are shared out: by the official pick order, or by the least-spend plan."""
+    """How regions are shared out: by the pick order, the least spend, or the firms' own picks."""
 
     PICK_ORDER = "pick_order"
     LEAST_SPEND = "least_spend"
+    PICKED = "picked"
 
 
 HOW = {
@@ -25,6 +26,11 @@ HOW = {
         "地区数不变，低价者约定采购量不少于高价者，在此前提下全国采购金额最低",
         "With the same number of regions and never less volume for a lower price, "
         "this is the plan of the least national spend",
+    ),
+    Method.PICKED: Text(
+        "各中选企业按顺位轮流选择，逾时未选的按规则代选，选择记录已公开",
+        "Winners chose in turn in rank order, with the default pick for who was absent; the record "
+        "is public",
     ),
 }
 

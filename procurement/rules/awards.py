@@ -165,14 +165,19 @@ def award(
     rules: DrugRules,
     plan: Plan,
     method: Method,
+    spares: Sequence[Sequence[int]] | None = None,
 ) -> tuple[Award, ...]:
-    """One award a winner, in rank order, under a plan made for ``problem`` of the same facts."""
+    """One award a winner, in rank order, under a plan made for ``problem`` of the same facts.
+
+    ``spares`` are the first, second … spare supplier of every region, chosen by the rule when they
+    are not given.
+    """
     agreed = _agreed(product, standing.supplying, demand, rules)
     served = dict(zip(agreed, plan.suppliers, strict=True))
     volume = [sum(part.rest for part in specs.values()) for specs in agreed.values()]
-    spares = spare_rules.picks(
-        plan.suppliers, volume, len(standing.picking), rules.spare_suppliers or 0
-    )
+    if spares is None:
+        most = rules.spare_suppliers or 0
+        spares = spare_rules.picks(plan.suppliers, volume, len(standing.picking), most)
     awards = []
     for index, bid in enumerate(standing.supplying + standing.without):
         regions = tuple(region for region in agreed if served[region] == index)

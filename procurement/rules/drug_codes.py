@@ -43,6 +43,10 @@ def _letter(letter: str, zh: str, en: str) -> Segment:
     return Segment("letter", Text("药品识别码", "Letter of the kind"), letter, meaning)
 
 
+def _name(zh: str, en: str) -> Segment:
+    return Segment("name", Text("药品名称码", "Name"), "A999", Meaning(Text(zh, en), "unconfirmed"))
+
+
 def _firm(evidence: Evidence) -> Segment:
     meaning = Text("医保局分配的企业编号", "number given to the firm by the administration")
     return Segment("firm", Text("药品企业码", "Firm"), "99999", Meaning(meaning, evidence))
@@ -77,12 +81,7 @@ WESTERN = Layout(
                 for letter, group in GROUPS.items()
             },
         ),
-        Segment(
-            "name",
-            Text("药品名称码", "Name"),
-            "A999",
-            Meaning(Text("通用名编号", "number of the generic name"), "unconfirmed"),
-        ),
+        _name("通用名编号", "number of the generic name"),
         Segment(
             "form",
             Text("药品剂型码", "Dosage form"),
@@ -114,12 +113,7 @@ PATENT = Layout(
             "A99AA",
             Meaning(Text("功能主治分类", "class by function and indication"), "unconfirmed"),
         ),
-        Segment(
-            "name",
-            Text("药品名称码", "Name"),
-            "A999",
-            Meaning(Text("药品名称编号", "number of the name"), "unconfirmed"),
-        ),
+        _name("药品名称编号", "number of the name"),
         Segment(
             "form",
             Text("药品剂型码", "Dosage form"),

@@ -65,6 +65,8 @@ class DrugRules:
     fill_volume_factor: Fraction | None
     fill_volume_step: int | None
     elimination_tie: str | None
+    turn_seconds: int | None
+    absent_pick: str | None
     sources: Mapping[str, Entry]
 
 
@@ -113,6 +115,14 @@ REVIVALS = {
 ELIMINATION_TIES = {
     "eliminated": Text("并列者均淘汰", "all that tie for the last elimination are eliminated"),
     "spared": Text("并列者均不淘汰", "all that tie for the last elimination are spared"),
+}
+ABSENT_PICKS = {
+    "largest": Text(
+        "剩余地区中约定采购量最大的一个", "the region of the largest volume that is left"
+    ),
+    "smallest": Text(
+        "剩余地区中约定采购量最小的一个", "the region of the smallest volume that is left"
+    ),
 }
 FORMS = {
     "oral_solid": Text("口服固体制剂", "oral solids"),
@@ -163,5 +173,7 @@ DRUG_ROUND = Schema(
         Key("comparison.fill_volume_factor", "fill_volume_factor", FACTOR, optional=True),
         Key("comparison.fill_volume_step", "fill_volume_step", COUNT, optional=True),
         Key("winning.elimination_tie", "elimination_tie", word(ELIMINATION_TIES), optional=True),
+        Key("regions.turn_seconds", "turn_seconds", COUNT, optional=True),
+        Key("regions.absent_pick", "absent_pick", word(ABSENT_PICKS), optional=True),
     ),
 )

@@ -129,6 +129,13 @@ DRUG_SENTENCES = {
     "regions.spare_suppliers": Text(
         "每个地区另定这么多家备供企业。", "Each region also gets so many spare suppliers."
     ),
+    "regions.turn_seconds": Text(
+        "网上选区时每次选择的时限。", "How long every turn of the picking on the site lasts."
+    ),
+    "regions.absent_pick": Text(
+        "逾时未选的企业由平台代选哪个地区。",
+        "Which region is picked for a firm that lets its turn go by.",
+    ),
     "term.years": Text(
         "按中选家数，协议执行几年。", "For each number of winners, how many years the award lasts."
     ),

@@ -33,7 +33,8 @@ class Seen:
 
     ``price`` and ``ceiling`` are unit comparable prices (单位可比价) in ten-thousandths of a yuan,
     None where there is none; ``won`` is None before the evaluation; ``controlled_by`` the control
-    group (同一控制); ``received_at`` is when the envelope came in.
+    group (同一控制); ``received_at`` is when the envelope came in and ``network`` marks from which
+    network address (``networks.mark``), empty where that is not known.
     """
 
     lot: str
@@ -43,6 +44,7 @@ class Seen:
     ceiling: int | None = None
     won: bool | None = None
     received_at: datetime | None = None
+    network: str = ""
 
 
 class Shown(NamedTuple):

@@ -1,6 +1,6 @@
 """The life of a round as one table: what may be done when, and what comes of it."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from procurement.rules.text import Text
@@ -118,9 +118,11 @@ def advance(phase: Phase, action: str) -> Phase:
 def current(phase: Phase, bids_due: datetime, now: datetime) -> Phase:
     """The stored phase, or ``CLOSED`` once the deadline (申报截止时间) is reached.
 
-    Half-open: an envelope is in time when received strictly before ``bids_due``. Both are aware.
+    Half-open: an envelope is in time when received strictly before ``bids_due``. Both are aware;
+    they are compared in UTC, because two times of one zone are compared as its walls show them,
+    wrongly in the hour that summer time repeats.
     """
-    if phase is Phase.BIDDING and now >= bids_due:
+    if phase is Phase.BIDDING and now.astimezone(UTC) >= bids_due.astimezone(UTC):
         return advance(phase, "deadline")
     return phase
 

@@ -158,12 +158,13 @@ def judged(contest: Contest, judgement: Judgement, others: OtherProducts, rules:
 
 
 def together(entry: Ranked) -> Text:
-    """The firms that bid as one, and which price is theirs."""
+    """The firms that bid as one, what ties them, and which price is theirs."""
     zh, en = "、".join(bid.firm for bid in entry.bids), ", ".join(bid.firm for bid in entry.bids)
+    group = entry.bid.controlled_by
     return Text(
-        f"{zh}属同一控制，计为一家，按其中最低的{entry.bid.firm}的报价一并排序，中选则同价。",
-        f"{en} are under one control and count as one bidder: they rank together by the lowest "
-        f"price, that of {entry.bid.firm}, and who wins does so at one price.",
+        f"{zh}属同一控制（{group}），计为一家，按其中最低的{entry.bid.firm}的报价一并排序，中选则同价。",
+        f"{en} are under one control ({group}) and count as one bidder: they rank together by "
+        f"the lowest price, that of {entry.bid.firm}, and who wins does so at one price.",
     )
 
 

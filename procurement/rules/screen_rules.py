@@ -32,6 +32,8 @@ class ScreenRules:
     bursts_basis: tuple[str, ...]
     bursts_least_lots: int
     bursts_seconds: int
+    same_network_basis: tuple[str, ...]
+    same_network_most_firms: int
     sources: Mapping[str, Entry]
 
 
@@ -123,5 +125,7 @@ SCREENING = Schema(
         Key("bursts.basis", "bursts_basis", BASIS),
         Key("bursts.least_lots", "bursts_least_lots", COUNT),
         Key("bursts.seconds", "bursts_seconds", COUNT),
+        Key("same_network.basis", "same_network_basis", BASIS),
+        Key("same_network.most_firms", "same_network_most_firms", COUNT),
     ),
 )

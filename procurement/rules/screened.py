@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from procurement.rules import catalogue
 from procurement.rules.bids import Bid
@@ -13,16 +14,23 @@ type Place = tuple[str, str]
 """A lot and a firm."""
 
 
+class Came(NamedTuple):
+    """When an envelope came in, and the mark of the network address it came from (or nothing)."""
+
+    at: datetime
+    network: str = ""
+
+
 def of(
     products: Mapping[str, Product],
     bids: Iterable[Bid],
     won: Mapping[Place, bool],
-    received: Mapping[Place, datetime],
+    came: Mapping[Place, Came],
     rules: RoundRules,
 ) -> tuple[Seen, ...]:
     """Every opened bid, invalid ones too.
 
-    ``won`` and ``received`` may leave a bid out: not evaluated yet, or when is not known.
+    ``won`` and ``came`` may leave a bid out: not evaluated yet, or nothing is known.
     """
     return tuple(
         Seen(
@@ -31,7 +39,7 @@ def of(
             bid.controlled_by,
             *_prices(products[bid.product], bid, rules),
             won.get((bid.product, bid.firm)),
-            received.get((bid.product, bid.firm)),
+            *came.get((bid.product, bid.firm), ()),
         )
         for bid in bids
     )

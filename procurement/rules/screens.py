@@ -11,6 +11,7 @@ from procurement.rules import (
     screen_price_pattern,
     screen_rotation,
     screen_same_group,
+    screen_same_network,
 )
 from procurement.rules.flags import Flag, Seen
 from procurement.rules.screen_rules import ScreenRules
@@ -123,6 +124,20 @@ SCREENS: dict[str, Screen] = {
             "times are close by themselves.",
         ),
         screen_bursts.flags,
+    ),
+    "same_network": Screen(
+        Text("同一网络地址提交", "Envelopes from one network address"),
+        Text(
+            "贵企业与其他企业的报价信封自同一网络地址提交。请说明由何人、在何处提交。",
+            "Your envelopes and another firm's were handed in from one network address. Who handed "
+            "them in, and where?",
+        ),
+        Text(
+            "同一园区、酒店、现场服务点或网络运营商的用户会共用出口地址；同一代理机构可依法代办。",
+            "Users of one business park, hotel, service hall or network operator share an address, "
+            "and one agency may lawfully act for several firms.",
+        ),
+        screen_same_network.flags,
     ),
 }
 """Every screen by its name, in the order in which people read them."""

@@ -31,7 +31,7 @@ def test_a_group_ranks_by_its_lowest_price_and_wins_at_it():
     ]
     assert found["Gamma"].comparable_price == 4000
     assert found["Gamma"].reason.zh.endswith(
-        "Alpha、Gamma属同一控制，计为一家，按其中最低的Alpha的报价一并排序，中选则同价。"
+        "Alpha、Gamma属同一控制（G），计为一家，按其中最低的Alpha的报价一并排序，中选则同价。"
     )
     assert "count as one bidder" in found["Gamma"].reason.en
     assert "count as one bidder" not in found["Beta"].reason.en

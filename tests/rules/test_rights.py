@@ -1,5 +1,7 @@
 """Who may do what, and to whose things."""
 
+from dataclasses import replace
+
 import pytest
 
 from procurement.rules.rights import PARTIES, RIGHTS, ROLE_NAMES, Actor, Forbidden, Role, require
@@ -13,32 +15,54 @@ def test_who_may_do_what():
     """
     Rights to look, see_..., may grow with the pages; a right to act stands here or fails the test.
 
-    right            officer firm hospital fund auditor
-    draft_round      x       .    .        .    .
-    announce         x       .    .        .    .
-    close_demand     x       .    .        .    .
-    open_bids        x       .    .        .    .
-    rehearse         x       .    .        .    .
-    take_share       x       .    .        .    .
-    evaluate         x       .    .        .    .
-    record_acceptance x      .    .        .    .
-    screen_bids      x       .    .        .    .
-    allocate         x       .    .        .    .
-    publish          x       .    .        .    .
-    sign             x       .    .        .    .
-    report_demand    .       .    x        .    .
-    confirm_leftover .       .    x        .    .
-    submit_envelope  .       x    .        .    .
-    reply_to_flag    .       x    .        .    .
-    report_usage     .       .    x        .    .
-    settle           .       .    .        x    .
-    see_round        x       .    .        .    x
-    see_envelopes    x       x    .        .    x
-    see_own_result   x       x    .        .    x
-    see_progress     x       .    x        x    x
-    see_statement    x       .    x        x    x
-    see_flags        x       .    .        .    x
-    see_audit        x       .    .        .    x
+    right                officer firm hospital fund auditor supervisor distributor
+    draft_round          x       .    .        .    .       .          .
+    announce             x       .    .        .    .       .          .
+    close_demand         x       .    .        .    .       .          .
+    open_bids            x       .    .        .    .       .          .
+    rehearse             x       .    .        .    .       .          .
+    take_share           x       .    .        .    .       .          .
+    evaluate             x       .    .        .    .       .          .
+    record_acceptance    x       .    .        .    .       .          .
+    screen_bids          x       .    .        .    .       .          .
+    allocate             x       .    .        .    .       .          .
+    run_picking          x       .    .        .    .       .          .
+    publish              x       .    .        .    .       .          .
+    sign                 x       .    .        .    .       .          .
+    propose_change       x       .    .        .    .       .          .
+    answer_change        x       .    .        .    .       x          .
+    answer_question      x       .    .        .    .       .          .
+    ask_question         .       x    x        .    .       .          .
+    report_demand        .       .    x        .    .       .          .
+    confirm_leftover     .       .    x        .    .       .          .
+    submit_envelope      .       x    .        .    .       .          .
+    pick_region          .       x    .        .    .       .          .
+    reply_to_flag        .       x    .        .    .       .          .
+    report_usage         .       .    x        .    .       .          .
+    settle               .       .    .        x    .       .          .
+    see_round            x       .    .        .    x       x          .
+    see_envelopes        x       x    .        .    x       x          .
+    see_own_result       x       x    .        .    x       x          .
+    see_progress         x       .    x        x    x       x          .
+    see_statement        x       .    x        x    x       x          .
+    see_flags            x       .    .        .    x       x          .
+    see_audit            x       .    .        .    x       x          .
+    keep_account         x       x    x        x    x       x          x
+    end_sessions         x       .    .        .    .       .          .
+    reset_factor         x       .    .        .    .       .          .
+    invite_person        x       .    .        .    .       .          .
+    review_registration  x       .    .        .    .       .          .
+    declare_affiliation  .       x    .        .    .       .          .
+    confirm_affiliation  x       .    .        .    .       .          .
+    make_api_key         .       x    x        .    .       .          .
+    see_people           x       .    .        .    .       x          .
+    see_registrations    x       .    .        .    x       x          .
+    see_own_registration .       x    .        .    .       .          .
+    see_affiliations     x       .    .        .    x       x          .
+    see_deliveries       .       .    .        .    .       .          x
+    see_notices          x       x    x        x    x       x          x
+    set_mail_address     x       x    x        x    x       x          x
+    keep_webhooks        .       x    x        .    .       .          x
     """
     table = test_who_may_do_what.__doc__ or ""
     (_, *roles), *rows = [
@@ -99,4 +123,12 @@ def test_a_right_that_is_not_in_the_table_is_nobodys():
 def test_every_role_has_a_name_in_both_languages():
     assert set(ROLE_NAMES) == set(Role)
     assert all(name.zh and name.en for name in ROLE_NAMES.values())
-    assert {ALPHA.role, CLINIC.role} == PARTIES
+    assert {ALPHA.role, CLINIC.role, Role.DISTRIBUTOR} == PARTIES
+
+
+def test_a_key_may_do_less_than_the_person_it_speaks_for():
+    key = replace(CLINIC, only=frozenset({"report_demand"}))
+    assert require(key, "report_demand", "H01") is key
+    for right in ("report_usage", "confirm_leftover"):
+        with pytest.raises(Forbidden):
+            require(key, right, "H01")
