@@ -1,11 +1,13 @@
 """Allocating regions: a run makes the pick order and the cheapest plan; the officer chooses."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from procurement.actions import queue, region_plans, unit_plans
 from procurement.actions.papers import Progress
 from procurement.actions.queue import Result, Task
-from procurement.actions.region_plans import Regions
+from procurement.actions.region_plans import PICKED, Regions
 from procurement.actions.rounds import law, subject
 from procurement.actions.unit_plans import Units
 from procurement.rules import canon, schemes
@@ -75,13 +77,20 @@ def work(store: Store, at: datetime, workers: int = 2) -> bool:
     return queue.carry_out(store, RunKind.ALLOCATION, at, do, record)
 
 
+def plans_of(lots: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The plans of a run: what the winners picked too, where they did."""
+    picked = bool(lots) and all(PICKED in lot for lot in lots)
+    return (*PLANS, PICKED) if picked else PLANS
+
+
 def choose(store: Store, actor: Actor, round_id: int, run_id: int, plan: str, at: datetime) -> None:
-    """The officer's choice between the two plans of a finished run."""
+    """The officer's choice between the plans of a finished run."""
     require(actor, "allocate")
     with store.transaction() as db:
         run = db.runs.get(run_id)
         of_round = run.round_id == round_id and run.kind is RunKind.ALLOCATION
-        if not of_round or run.state is not RunState.DONE or plan not in PLANS:
+        done = of_round and run.state is RunState.DONE
+        if not done or plan not in plans_of((run.result or {})["lots"]):
             text = Text(
                 "请选择本轮次已完成的分配运算中的一个方案。",
                 "Choose one of the plans of a finished run of this round.",

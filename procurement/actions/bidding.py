@@ -4,10 +4,12 @@ import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from procurement.actions import box, key_shares
+from procurement.actions import affiliations, box, deadlines, key_shares, telling
 from procurement.actions.rounds import law, subject
 from procurement.rules import keys, schemes, sealing
 from procurement.rules.bids import Bid
+from procurement.rules.dates import local_day
+from procurement.rules.notices import Kind
 from procurement.rules.offers import Lot, Terms
 from procurement.rules.phases import Phase, WrongPhase, current
 from procurement.rules.rights import Actor, Forbidden, require
@@ -50,11 +52,15 @@ def context(round_: RoundRow, lot: str, firm: str) -> Context:
 def in_bidding(db: Db, round_id: int, at: datetime) -> RoundRow:
     """The round while envelopes are accepted: strictly before the deadline.
 
-    It is locked: nobody opens the bids while an envelope is on its way in.
+    It is locked: nobody opens the bids while an envelope is on its way in. Who waited for the lock
+    while the box was closed is too late, whatever the time was when they came.
     """
+    db.clock.check(at)
     round_ = db.rounds.get(round_id, lock=True)
     assert round_.bids_close_at is not None or round_.phase is not Phase.BIDDING
     phase = current(round_.phase, round_.bids_close_at or at, at)
+    if phase is Phase.BIDDING and db.envelopes.root(round_id):
+        phase = Phase.CLOSED
     if phase is not Phase.BIDDING:
         raise WrongPhase(phase, "submit_envelope")
     return round_
@@ -83,7 +89,7 @@ def terms(db: Db, round_id: int) -> Terms:
     return Terms(round_.code, round_.bids_close_at, round_.public_key, lots)
 
 
-def submit_envelope(
+def submit_envelope(  # noqa: PLR0913 - what is handed in, by whom, and what is noted beside it
     store: Store,
     actor: Actor,
     round_id: int,
@@ -93,12 +99,14 @@ def submit_envelope(
     *,
     at: datetime,
     sealed_for: Context | None = None,
+    network: str = "",
 ) -> tuple[Receipt, bytes]:
     """Accept an envelope and answer with its signed receipt, after it is safely kept.
 
     Handing in the same envelope twice gives the same receipt; a later envelope replaces an
     earlier one until the deadline. One that was replaced or withdrawn does not come back, and one
-    that says that it was sealed for something else is refused.
+    that says that it was sealed for something else is refused. ``network`` marks from which
+    address it came (``networks.mark``), for the screens after the opening.
     """
     require(actor, "submit_envelope", actor.party)
     if found := sealing.envelope_faults(ciphertext):
@@ -113,7 +121,7 @@ def submit_envelope(
             return receipt(round_.code, newest), newest.signature
         if db.envelopes.with_fingerprint(round_id, fingerprint):
             raise Refused([SPENT])
-        return _keep(db, round_, actor, lot, ciphertext, signing_key, at)
+        return _keep(db, round_, actor, lot, ciphertext, signing_key, at, network=network)
 
 
 def withdraw(
@@ -149,6 +157,8 @@ def _keep(
     ciphertext: bytes,
     signing_key: bytes,
     at: datetime,
+    *,
+    network: str = "",
 ) -> tuple[Receipt, bytes]:
     assert round_.bids_close_at is not None
     action = "envelope submitted" if ciphertext else "envelope withdrawn"
@@ -181,6 +191,7 @@ def _keep(
             received_at=at,
             signature=signature,
             position=position,
+            network=network,
         )
     )
     return made, signature
@@ -202,18 +213,23 @@ def open_bids(
 ) -> int:
     """Open every standing envelope with the passphrases of enough key officers (开标).
 
-    ``files`` are shares that officers kept elsewhere; each stands for the one kept here.
+    Never before the deadline, by ``at`` and by the database's clock, and never when that is not
+    the recorded one. ``files`` are shares that officers kept elsewhere; each stands for the one
+    kept here.
 
     An envelope that cannot be read is recorded with its cause and blocks nothing. Returns the
     number of bids opened.
     """
     require(actor, "open_bids")
     with store.transaction() as db:
+        db.clock.check(at)
         round_ = db.rounds.get(round_id, lock=True)
         if round_.bids_close_at is None or round_.public_key is None:
             raise WrongPhase(round_.phase, "open_bids")
-        if current(round_.phase, round_.bids_close_at, at) is Phase.BIDDING:
+        if current(round_.phase, round_.bids_close_at, db.clock.earlier(at)) is Phase.BIDDING:
             raise WrongPhase(Phase.BIDDING, "open_bids")
+        if found := deadlines.faults(db, round_):
+            raise Refused(found)
         box.close(db, round_, at)
         if round_.phase is Phase.BIDDING:
             db.rounds.advance(round_id, "deadline")
@@ -230,6 +246,7 @@ def open_bids(
             raise Refused(unlocked)
         opened = _open_all(db, round_, unlocked.pair.private)
         db.evaluations.keep_bids(round_id, opened)
+        telling.firms(db, round_id, Kind.BIDS_OPENED, at)
         db.audit.record(
             "bids opened",
             subject(round_),
@@ -244,7 +261,8 @@ def open_bids(
 
 def _open_all(db: Db, round_: RoundRow, private_key: bytes) -> list[Bid]:
     entries = {(entry.product, entry.firm): entry for entry in db.catalogue.entries(round_.number)}
-    firms = db.parties.firms()
+    assert round_.bids_close_at is not None
+    groups = affiliations.groups(db, local_day(round_.bids_close_at))
     bids = []
     for row in db.envelopes.standing(round_.number):
         sealed_under = Context(round_.code, row.lot, row.firm, row.deadline)
@@ -262,7 +280,7 @@ def _open_all(db: Db, round_: RoundRow, private_key: bytes) -> list[Bid]:
                 found.unit_price,
                 reference_product=entry.reference_product,
                 pack=found.pack,
-                controller=firms[row.firm].controller,
+                controller=groups.get(row.firm, ""),
                 promises=entry.promises,
                 origin=entry.origin,
                 capacity=entry.capacity,

@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
+from procurement.actions import deadlines, telling
 from procurement.actions.rounds import subject
 from procurement.rules import audit, box
 from procurement.rules.box import Box, Entry
+from procurement.rules.notices import Kind
 from procurement.rules.phases import IN_ORDER, Phase, current
+from procurement.rules.rights import Role
 from procurement.rules.text import Fault, Text
 from procurement.store.database import Db, Store
 from procurement.store.envelopes import BoxRootRow
@@ -18,12 +21,15 @@ CLOSED = "box closed"
 def close(db: Db, round_: RoundRow, at: datetime) -> BoxRootRow | None:
     """The root of the box, recorded once when the deadline has passed; ``None`` before.
 
-    The round is locked by those who call.
+    The round is locked by those who call. The deadline has passed by ``at`` and by the database's
+    clock, and is the recorded one.
     """
-    if not _is_due(round_, at):
+    if not _is_due(round_, db.clock.earlier(at)):
         return None
     if kept := db.envelopes.root(round_.number):
         return kept
+    if deadlines.faults(db, round_):
+        return None
     entries = db.envelopes.entries(round_.number)
     made = BoxRootRow(
         round_id=round_.number,
@@ -32,6 +38,9 @@ def close(db: Db, round_: RoundRow, at: datetime) -> BoxRootRow | None:
         closed_at=at,
     )
     db.envelopes.keep_root(made)
+    telling.firms(db, round_.number, Kind.BOX_CLOSED, at)
+    here = f"/officer/{round_.number}"
+    db.notices.tell(Kind.BOX_CLOSED, to=[Role.OFFICER], at=at, round_id=round_.number, link=here)
     db.audit.record(
         CLOSED, subject(round_), by="platform", at=at, envelopes=made.envelopes, root=made.root
     )
@@ -76,6 +85,7 @@ def read(db: Db, round_: RoundRow) -> Box | None:
         return None
     entries = db.envelopes.entries(round_.number)
     recorded, faults = _recorded(db, round_)
+    faults += deadlines.faults(db, round_)
     faults += box.faults(entries, recorded, round_.bids_close_at)
     if (len(entries), box.root(round_.code, entries)) != (kept.envelopes, kept.root):
         faults.append(ANOTHER)

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from procurement.actions import unit_plans
+from procurement.actions import telling, unit_plans
 from procurement.actions.rounds import law, subject
 from procurement.rules import contracts, reports, schemes
 from procurement.rules.contracts import Agreement
+from procurement.rules.notices import Kind
 from procurement.rules.rights import Actor, require
 from procurement.store.database import Db, Store
 
@@ -26,6 +27,8 @@ def sign(store: Store, actor: Actor, round_id: int, start: date, at: datetime) -
         else:
             made = unit_plans.load(db, round_, rules).agreements(round_)
         db.agreements.keep(round_id, made)
+        telling.firms(db, round_id, Kind.CONTRACTS_SIGNED, at, "/result")
+        telling.hospitals(db, round_id, Kind.CONTRACTS_SIGNED, at, "/contract")
         db.audit.record(
             "contracts signed",
             subject(round_),

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from procurement.actions import telling
 from procurement.actions.rounds import law, subject
 from procurement.rules import schemes
 from procurement.rules.catalogue import Product
+from procurement.rules.notices import Kind
 from procurement.rules.phases import Phase, WrongPhase
 from procurement.rules.reports import Report
 from procurement.rules.rights import Actor, require
@@ -116,6 +118,7 @@ def close(store: Store, actor: Actor, round_id: int, at: datetime) -> None:
         products = db.catalogue.products(round_id)
         if missing := [_missing(one) for code, one in products.items() if code not in reported]:
             raise Refused(missing)
+        telling.firms(db, round_id, Kind.DEMAND_CLOSED, at)
         db.audit.record(
             "demand closed",
             subject(round_),

@@ -122,7 +122,7 @@ def decide(
         round_ = db.rounds.advance(round_id, "edit_round")
         if value is not None:
             decision = Decision(key, value, reason.strip() or "-", actor.login, local_day(at))
-            faults += _not_allowed(designs.read(db, round_), decision)
+            faults += not_allowed(designs.read(db, round_), decision)
         if faults:
             raise Refused(faults)
         db.decisions.keep(round_id, decision, at)
@@ -188,7 +188,7 @@ def _unreasoned(reason: str) -> list[Fault]:
     return [Fault("reason", "reason", text)]
 
 
-def _not_allowed(design: Design, decision: Decision) -> list[Fault]:
+def not_allowed(design: Design, decision: Decision) -> list[Fault]:
     """What the rulebook has against the decision: no parameter, or a value of another kind."""
     try:
         design.book.entries(design.day, decisions=[decision])

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from procurement.actions import allocation
+from procurement.actions import allocation, telling
 from procurement.actions.rounds import subject
+from procurement.rules.notices import Kind
 from procurement.rules.rights import Actor, require
 from procurement.store.database import Store
 
@@ -18,6 +19,8 @@ def publish(store: Store, actor: Actor, round_id: int, at: datetime) -> int:
         round_ = db.rounds.advance(round_id, "publish")
         made = allocation.plans(db, round_).awarded(round_)
         db.awards.keep(round_id, made)
+        telling.firms(db, round_id, Kind.RESULT_PUBLISHED, at, "/result")
+        telling.asked(db, round_, at)
         db.audit.record(
             "results published",
             subject(round_),

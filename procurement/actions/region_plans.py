@@ -1,11 +1,12 @@
-"""Regions among the winners (供应地区): the problems, both plans of each, the awards of one."""
+"""Regions among the winners (供应地区): the problems, the plans of each, the awards of one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from procurement.actions import explanation
+from procurement.actions import explanation, picked_plans
 from procurement.actions.papers import Progress
+from procurement.actions.picked_plans import Takers
 from procurement.exchange import certificates
 from procurement.rules import awards
 from procurement.rules import spares as spare_rules
@@ -19,9 +20,14 @@ from procurement.store.database import Db
 from procurement.store.rounds import RoundRow
 from solver import allocate, check, draft, plan
 from solver.plan import Plan
-from solver.problem import Problem, named_volume
+from solver.problem import Linkage, Problem, named_volume
 
-METHODS = {"draft": Method.PICK_ORDER, "best": Method.LEAST_SPEND}
+PICKED = "picked"
+METHODS = {
+    "draft": Method.PICK_ORDER,
+    "best": Method.LEAST_SPEND,
+    PICKED: Method.PICKED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,8 @@ class Lot:
 class Regions:
     """All lots of a round, with what its plans are made of; ``names`` are firms by code.
 
-    ``kept`` are the lots of the run of which a plan was chosen.
+    ``kept`` are the lots of the run of which a plan was chosen; ``picked`` is what the winners
+    picked of every product, if they did.
     """
 
     rules: DrugRules
@@ -46,6 +53,7 @@ class Regions:
     names: Mapping[str, str]
     lots: tuple[Lot, ...]
     kept: Sequence[Mapping[str, Any]] = ()
+    picked: Mapping[str, Takers] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -53,7 +61,10 @@ class Regions:
         return len(self.lots)
 
     def solve(self, workers: int, progress: Progress) -> list[dict[str, Any]]:
-        """Both plans of every lot as they are kept; refused with the rules that leave none."""
+        """The plans of every lot as they are kept; refused with the rules that leave none.
+
+        These are the pick order, the least spend, and what the winners picked, if they did.
+        """
         asked = [lot.problem for lot in self.lots]
         try:
             answers = allocate.allocate_all(asked, workers=workers, on_done=progress)
@@ -61,22 +72,32 @@ class Regions:
             stuck = [one for one in asked if one.lot in none.lots]
             raise explanation.refusal(stuck, self.names, workers) from none
         return [
-            _kept(*pair, self.rules) | {"certificate": certificates.made(*pair, self.rulebook)}
+            _kept(*pair, self.rules)
+            | self._picked(pair[0])
+            | {"certificate": certificates.made(*pair, self.rulebook)}
             for pair in zip(asked, answers, strict=True)
         ]
 
+    def _picked(self, asked: Problem) -> dict[str, Any]:
+        """The plan that the winners picked, under its name."""
+        if asked.lot not in self.picked:
+            return {}
+        suppliers, *spares = self.picked[asked.lot]
+        return {PICKED: _planned(asked, Plan(asked.lot, suppliers), spares)}
+
     def awarded(self, round_: RoundRow) -> list[Award]:
-        """The awards of the chosen plan, checked again in whole numbers; refused if broken."""
+        """The awards of the chosen plan, checked again in whole numbers; refused if broken.
+
+        Winners who pick for themselves are free of the linkage: a dearer one may pick more volume.
+        """
         chosen = round_.plan
         assert chosen is not None
-        plans = {
-            lot["product"]: Plan(lot["product"], tuple(lot[chosen]["suppliers"]))
-            for lot in self.kept
-        }
+        kept = {lot["product"]: lot[chosen] for lot in self.kept}
+        plans = {code: Plan(code, tuple(one["suppliers"])) for code, one in kept.items()}
         if broken := [
             _fault(lot.problem.lot, one)
             for lot in self.lots
-            for one in check.faults(lot.problem, plans[lot.problem.lot])
+            for one in check.faults(_binding(lot.problem, chosen), plans[lot.problem.lot])
         ]:
             raise Refused(broken)
         return [
@@ -89,19 +110,23 @@ class Regions:
                 self.rules,
                 plans[lot.problem.lot],
                 METHODS[chosen],
+                kept[lot.problem.lot]["spares"],
             )
         ]
 
 
 def load(db: Db, round_: RoundRow, rules: DrugRules) -> Regions:
     demand = db.demand.base(round_.number)
+    lots = tuple(_lots(db, round_, rules, demand))
+    asked = [lot.problem for lot in lots]
     return Regions(
         rules=rules,
         rulebook={"id": round_.rulebook, "sha256": round_.rulebook_sha256},
         demand=demand,
         names={code: firm.name for code, firm in db.parties.firms().items()},
-        lots=tuple(_lots(db, round_, rules, demand)),
+        lots=lots,
         kept=(db.runs.get(round_.run_id).result or {})["lots"] if round_.run_id else (),
+        picked=picked_plans.picked(db, round_.number, asked, rules),
     )
 
 
@@ -119,13 +144,14 @@ def _lots(db: Db, round_: RoundRow, rules: DrugRules, demand: Sequence[Demand]) 
 def _kept(asked: Problem, answer: allocate.Allocation, rules: DrugRules) -> dict[str, Any]:
     """One lot of a run: both plans, their money, and how the best one was proved."""
     picked = draft.pick(asked, rules.priority_picks)
+    most = rules.spare_suppliers or 0
     return {
         "product": asked.lot,
         "firms": [offer.name for offer in asked.offers],
         "regions": list(asked.regions),
         "named": [named_volume(asked, w) for w in range(len(asked.offers))],
-        "draft": _planned(asked, picked.plan, rules),
-        "best": _planned(asked, answer.plan, rules)
+        "draft": _planned(asked, picked.plan, _spares(asked, picked.plan, most)),
+        "best": _planned(asked, answer.plan, _spares(asked, answer.plan, most))
         | {
             "proven": answer.proven,
             "bound": answer.bound,
@@ -135,11 +161,17 @@ def _kept(asked: Problem, answer: allocate.Allocation, rules: DrugRules) -> dict
     }
 
 
-def _planned(asked: Problem, made: Plan, rules: DrugRules) -> dict[str, Any]:
+def _spares(asked: Problem, made: Plan, most: int) -> Sequence[Sequence[int]]:
+    return spare_rules.picks(made.suppliers, asked.volume, len(asked.offers), most)
+
+
+def _binding(asked: Problem, chosen: str) -> Problem:
+    """What a plan has to keep."""
+    return replace(asked, linkage=Linkage.NONE) if chosen == PICKED else asked
+
+
+def _planned(asked: Problem, made: Plan, spares: Sequence[Sequence[int]]) -> dict[str, Any]:
     """A plan with its money, what named a winner included, and with the spare suppliers."""
-    spares = spare_rules.picks(
-        made.suppliers, asked.volume, len(asked.offers), rules.spare_suppliers or 0
-    )
     return {
         "suppliers": list(made.suppliers),
         "spares": [list(one) for one in spares],

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from procurement.actions import designs
+from procurement.actions import designs, telling
 from procurement.exchange import rulebooks
 from procurement.rules import ceremony, keys, lint, rehearsal, schemes
 from procurement.rules.catalogue import Product
@@ -12,6 +12,7 @@ from procurement.rules.ceremony import Committee
 from procurement.rules.dates import local_day
 from procurement.rules.demand import Demand
 from procurement.rules.design import Schedule
+from procurement.rules.notices import Kind
 from procurement.rules.phases import Phase
 from procurement.rules.rights import Actor, Role, require
 from procurement.rules.rulebook import RoundRules
@@ -173,6 +174,8 @@ def announce(
         row = db.rounds.advance(round_id, "announce")
         row.public_key, row.bids_close_at = pair.public, bids_close_at
         db.rounds.keep_shares(round_id, shares)
+        telling.firms(db, round_id, Kind.ROUND_ANNOUNCED, at)
+        telling.hospitals(db, round_id, Kind.ROUND_ANNOUNCED, at, "/demand")
         db.audit.record(
             "round announced",
             subject(row),

@@ -2,13 +2,16 @@
 
 from datetime import datetime
 
+from procurement.actions import telling
 from procurement.actions.rounds import law, subject
 from procurement.exchange import rulebooks
 from procurement.rules import screened, screens
 from procurement.rules.flags import Flag, Outcome
+from procurement.rules.notices import Kind
 from procurement.rules.phases import OPEN, PUBLIC
-from procurement.rules.rights import Actor, require
+from procurement.rules.rights import Actor, Role, require
 from procurement.rules.screen_rules import ScreenRules
+from procurement.rules.screened import Came
 from procurement.rules.text import Fault, Refused, Text
 from procurement.store.database import Db, Store
 from procurement.store.rounds import NotFound, RoundRow
@@ -44,6 +47,7 @@ def run(store: Store, actor: Actor, round_id: int, at: datetime) -> int:
             run_at=at,
         )
         if db.screenings.keep(row, raised):
+            telling.asked(db, round_, at)
             db.audit.record(
                 "bids screened",
                 subject(round_),
@@ -67,7 +71,10 @@ def _flags(db: Db, round_: RoundRow) -> tuple[Flag, ...]:
             for verdicts in db.evaluations.verdicts(number).values()
             for one in verdicts
         },
-        {(row.lot, row.firm): row.received_at for row in db.envelopes.standing(number)},
+        {
+            (row.lot, row.firm): Came(row.received_at, row.network)
+            for row in db.envelopes.standing(number)
+        },
         law(db, round_),
     )
     return screens.flags(seen, rules(round_))
@@ -100,6 +107,8 @@ def reply(store: Store, actor: Actor, round_id: int, number: int, words: str, at
                 replied_at=at,
             )
         )
+        here = f"/officer/{round_id}/screens"
+        db.notices.tell(Kind.FLAG_REPLIED, to=[Role.OFFICER], at=at, round_id=round_id, link=here)
         db.audit.record(
             "flag replied to",
             subject(round_),
@@ -138,6 +147,9 @@ def answer(
                 answered_at=at,
             )
         )
+        if round_.phase in PUBLIC:
+            link = f"/firm/{round_id}/result"
+            db.notices.tell(Kind.FLAG_ANSWERED, to=row.firms, at=at, round_id=round_id, link=link)
         db.audit.record(
             "flag answered",
             subject(round_),

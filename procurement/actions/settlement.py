@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
-from procurement.actions import progress
+from procurement.actions import progress, telling
 from procurement.actions.rounds import subject
 from procurement.exchange import rulebooks, statements
 from procurement.rules import assessment, savings, uptake
+from procurement.rules.notices import Kind
 from procurement.rules.progress import Line
 from procurement.rules.rights import Actor, require
 from procurement.rules.rulebook import Rulebook, SavingsRules
@@ -63,6 +64,7 @@ def settle(
         for row in made:
             db.statements.keep(row)
         retained = sum(row.retained for row in made)
+        telling.hospitals(db, round_id, Kind.YEAR_SETTLED, at, "/statement")
         db.audit.record(
             "year settled",
             subject(round_),

@@ -5,6 +5,7 @@ import io
 import json
 from typing import Any
 
+from procurement.exchange import cells
 from procurement.exchange.dossier import Dossier
 from procurement.rules import money
 from procurement.rules.codes import REGIONS
@@ -26,7 +27,10 @@ COLUMNS = (
 
 
 def results_csv(dossier: Dossier) -> bytes:
-    """One row an award, region and specification; UTF-8 with BOM, so that Excel reads it."""
+    """One row an award, region and specification; UTF-8 with BOM, so that Excel reads it.
+
+    No name runs as a formula.
+    """
     text = io.StringIO(newline="")
     rows = csv.writer(text)
     rows.writerow(COLUMNS)
@@ -34,14 +38,14 @@ def results_csv(dossier: Dossier) -> bytes:
         for line in award.lines:
             rows.writerow(
                 (
-                    award.product,
-                    dossier.products[award.product].name,
-                    award.firm,
-                    dossier.firm(award.firm),
+                    cells.guarded(award.product),
+                    cells.guarded(dossier.products[award.product].name),
+                    cells.guarded(award.firm),
+                    cells.guarded(dossier.firm(award.firm)),
                     award.rank,
                     line.region,
                     REGIONS[line.region].zh,
-                    line.spec,
+                    cells.guarded(line.spec),
                     line.quantity,
                     money.show_price(line.unit_price, exact=True),
                     _yuan(line.amount),
