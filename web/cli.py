@@ -22,6 +22,7 @@ COMMANDS: dict[str, Text] = {
     "rules": Text("查看规则手册及其出处", "show rulebooks, every value with its source"),
     "code": Text("解读编码并核对格式", "take a code apart and check its form"),
     "seal": Text("在本机离线加密报价", "seal a bid on your own computer, offline"),
+    "read-back": Text("离线查看本企业已加密的报价", "read your own sealed bid back, offline"),
     "audit": Text("验证或导出操作留痕链", "prove the audit chain, or take it away"),
     "verify-receipt": Text("离线核验报价回执", "prove a receipt for an envelope, offline"),
     "migrate": Text("升级数据库结构", "bring the database up to date"),

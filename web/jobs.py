@@ -4,11 +4,14 @@ import signal
 import threading
 from datetime import UTC, datetime, timedelta
 
-from procurement.actions import allocation, audit, box, issuing, scenarios
+from procurement.actions import allocation, audit, box, issuing, picks, scenarios
 from procurement.store.database import Store
-from web import logs, settings
+from web import logs, posting, settings
+from web.posting import Posters
 
 PAUSE = 0.5
+POOL = 4
+"""Connections: two for runs, and one for each of the threads that send."""
 ABANDONED = timedelta(minutes=30)
 KINDS = (allocation.work, issuing.work, scenarios.work)
 """What there is to do, first what a round waits for."""
@@ -37,6 +40,7 @@ def keep_promises(store: Store, signing_key: bytes | None, now: datetime) -> Non
     """What is published by the clock, whether anybody looks or not."""
     try:
         box.close_due(store, now)
+        picks.keep_all_times(store, now)
         if signing_key is not None:
             audit.seal_head(store, signing_key, now)
     except Exception as error:  # noqa: BLE001 - the queue must go on; the next turn tries again
@@ -49,9 +53,10 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     wanted = settings.from_environment()
-    store = Store(wanted.database_url, pool=2)
+    store = Store(wanted.database_url, pool=POOL, drift=settings.DRIFT)
     try:
-        work(store, stop, wanted.receipt_key())
+        with Posters(store, posting.from_environment(wanted)):
+            work(store, stop, wanted.receipt_key())
     finally:
         store.close()
 

@@ -36,6 +36,7 @@ class Link:
     text: Text
 
 
+INBOX = "/inbox"
 PUBLIC_MENU = (
     Link("/", Text("采购结果", "Results")),
     Link("/rules", Text("规则与出处", "Rules and sources")),
@@ -48,15 +49,33 @@ MENUS: dict[Role, tuple[Link, ...]] = {
         Link("/officer", Text("采购轮次", "Rounds")),
         Link("/fund", Text("执行与结余", "Execution and savings")),
         Link("/audit", Text("操作留痕", "Audit trail")),
+        Link("/officer/people", Text("人员", "People")),
+        Link("/registrations", Text("企业", "Firms")),
     ),
-    Role.FIRM: (Link("/firm", Text("我的申报", "My bids")),),
-    Role.HOSPITAL: (Link("/hospital", Text("采购进度", "Progress")),),
+    Role.FIRM: (
+        Link("/firm", Text("我的申报", "My bids")),
+        Link("/profile", Text("企业资料", "Your firm")),
+        Link("/api-keys", Text("接口密钥", "API keys")),
+    ),
+    Role.HOSPITAL: (
+        Link("/hospital", Text("采购进度", "Progress")),
+        Link("/api-keys", Text("接口密钥", "API keys")),
+    ),
     Role.FUND: (Link("/fund", Text("执行与结余", "Execution and savings")),),
     Role.AUDITOR: (
         Link("/officer", Text("采购轮次", "Rounds")),
         Link("/fund", Text("执行与结余", "Execution and savings")),
         Link("/audit", Text("操作留痕", "Audit trail")),
+        Link("/registrations", Text("企业", "Firms")),
     ),
+    Role.SUPERVISOR: (
+        Link("/officer", Text("采购轮次", "Rounds")),
+        Link("/fund", Text("执行与结余", "Execution and savings")),
+        Link("/audit", Text("操作留痕", "Audit trail")),
+        Link("/officer/people", Text("人员", "People")),
+        Link("/registrations", Text("企业", "Firms")),
+    ),
+    Role.DISTRIBUTOR: (Link("/distributor", Text("配送", "Deliveries")),),
 }
 
 
@@ -79,6 +98,7 @@ class Frame:
     notices: tuple[Notice, ...] = ()
     faults: tuple[Fault, ...] = ()
     query: tuple[tuple[str, str], ...] = ()
+    unread: int = 0
 
     def in_language(self, code: str) -> str:
         """The address of this very page in another language."""
@@ -93,10 +113,17 @@ class Frame:
     def role_name(self) -> Text | None:
         return ROLE_NAMES[self.actor.role] if self.actor else None
 
+    @property
+    def in_inbox(self) -> bool:
+        return self.path == INBOX or self.path.startswith(f"{INBOX}/")
+
     def is_here(self, link: Link) -> bool:
-        """The menu's link leads to this page, or to the room it lies in."""
-        inside = link.address != "/" and self.path.startswith(f"{link.address}/")
-        return inside or self.path == link.address
+        """The menu's link leads to this page, or to the smallest room it lies in."""
+        rooms = [one.address for one in self.menu if self._lies_in(one.address)]
+        return link.address == max(rooms, key=len, default="")
+
+    def _lies_in(self, address: str) -> bool:
+        return self.path == address or (address != "/" and self.path.startswith(f"{address}/"))
 
 
 def language(asked: str | None, kept: str | None) -> str:
@@ -112,11 +139,20 @@ def context(
     notices: Sequence[Notice] = (),
     faults: Sequence[Fault] = (),
     query: Sequence[tuple[str, str]] = (),
+    *,
+    unread: int = 0,
     **shown: Any,  # noqa: ANN401 - whatever the page's own template shows
 ) -> dict[str, Any]:
     """The context of a page: its own facts, and the language and frame that base.html asks for."""
     frame = Frame(
-        path, datetime.now(UTC), actor, speaks_for, tuple(notices), tuple(faults), tuple(query)
+        path,
+        datetime.now(UTC),
+        actor,
+        speaks_for,
+        tuple(notices),
+        tuple(faults),
+        tuple(query),
+        unread,
     )
     return {"lang": lang, "frame": frame, **shown}
 

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -14,6 +15,12 @@ from procurement.rules.keys import new_signing_key
 
 POOL = 16
 """Connections of one server process, and so also the threads that may work at once."""
+
+DRIFT = timedelta(seconds=5)
+"""The most that a server's clock may be from the database's; further apart, nothing is accepted."""
+
+KEY = 32
+"""Bytes of a symmetric key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +31,34 @@ class Settings:
     database_url: str = field(repr=False)
     secure_cookies: bool = False
     pool: int = POOL
+    trusted_proxies: tuple[str, ...] = ()
+    """Addresses whose word is taken for where a visitor comes from."""
+    second_factor_required: bool = False
+    """Whether those whom the rules name must have a second factor; else it is only offered."""
 
-    @property
-    def sessions(self) -> Path:
-        return self.home / "sessions"
+    hooks_to_loopback: bool = False
+    """Whether webhooks go to this machine, for development, and then to no other."""
+
+    def hook_key(self) -> bytes:
+        """What the secrets of webhooks are made of."""
+        return _kept(self.home / "secrets" / "webhooks", lambda: secrets.token_bytes(KEY))
 
     def csrf_secret(self) -> str:
         return _kept(
             self.home / "secrets" / "csrf", lambda: secrets.token_hex(32).encode()
         ).decode()
+
+    def accounts_key(self) -> bytes:
+        """What the secrets of second factors are kept under."""
+        return _kept(self.home / "secrets" / "accounts", lambda: secrets.token_bytes(KEY))
+
+    def question_key(self) -> bytes:
+        """What marks who asked a question, for nobody but the asker to see."""
+        return _kept(self.home / "secrets" / "questions", lambda: secrets.token_bytes(KEY))
+
+    def network_key(self) -> bytes:
+        """What marks the network addresses of envelopes, so that a dump tells none."""
+        return _kept(self.home / "secrets" / "networks", lambda: secrets.token_bytes(KEY))
 
     def receipt_key(self) -> bytes:
         """The private key that signs receipts for envelopes."""
@@ -75,4 +101,7 @@ def from_environment() -> Settings:
         home=home(),
         database_url=os.environ["VBP_DATABASE_URL"],
         secure_cookies=os.environ.get("VBP_SECURE_COOKIES") == "1",
+        hooks_to_loopback=os.environ.get("VBP_WEBHOOKS_TO_LOOPBACK") == "1",
+        trusted_proxies=tuple(os.environ.get("VBP_TRUSTED_PROXIES", "").split()),
+        second_factor_required=os.environ.get("VBP_SECOND_FACTOR", "required") != "offered",
     )

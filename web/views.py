@@ -7,12 +7,16 @@ from litestar import Request
 from litestar.datastructures import Cookie
 from litestar.response import Redirect, Template
 
+from procurement.actions import notices
 from procurement.rules.rights import Actor
 from procurement.rules.text import Fault, Text
 from web import pages
 from web.auth import actor_of
 from web.pages import Notice
 
+STORE = "store"
+"""Where the application keeps the store for the frame of its pages."""
+FAILED = 400
 SEE_OTHER: Literal[303] = 303
 YEAR = 365 * 24 * 3600
 
@@ -55,10 +59,18 @@ def show(
     kept = request.cookies.get("lang") == lang
     return Template(
         template,
-        context=context(request, faults, **shown),
+        context=context(request, faults, unread=unread(request, status_code), **shown),
         status_code=status_code,
         cookies=[] if kept else [Cookie("lang", value=lang, max_age=YEAR, samesite="lax")],
     )
+
+
+def unread(request: Request[Any, Any, Any], status_code: int) -> int:
+    """The person's unread notices; a page that tells of a failure does not ask for them."""
+    actor = actor_of(request)
+    if actor is None or status_code >= FAILED:
+        return 0
+    return notices.unread(request.app.state[STORE], actor)
 
 
 def done(request: Request[Any, Any, Any], address: str, zh: str, en: str) -> Redirect:

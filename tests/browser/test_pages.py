@@ -16,6 +16,8 @@ ROOMS = {
         "/volumes",
         "/login",
         "/rounds/{id}",
+        "/rounds/{id}/box",
+        "/audit/heads",
     ],
     "officer": [
         "/officer",
@@ -32,6 +34,9 @@ ROOMS = {
         "/officer/design",
         "/officer/design/joints-2021",
         "/audit",
+        "/account",
+        "/account/second-factor",
+        "/officer/people",
     ],
     "{firm}": ["/firm", "/firm/{id}", "/firm/{id}/result"],
     "{hospital}": [

@@ -1,7 +1,8 @@
 """A bid is sealed in the bidder's own browser, and nothing else of it ever leaves there."""
 
 import json
-from datetime import UTC, datetime, timedelta
+import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ from open_bidding import BIDDER, BIDDER_CODE, LOT, PRICE, SPEC, envelopes, open_
 from served import Served
 
 from procurement.actions import bidding
+from procurement.exchange import envelope_files, own_keys
 from procurement.rules import keys, money, offers, sealing
 from procurement.rules.sealing import Context, SealedBid
-from seed.cast import OFFICER, PASSPHRASES, PASSWORD
+from seed.cast import PASSPHRASES, PASSWORD
 
 DIGITS = str(money.parse_price(PRICE))
 HERE = Context("GY-YD2019-2 “甲”", "03", "F07", datetime(2026, 1, 17, 2, 0, 0, 7, UTC))
@@ -71,7 +73,7 @@ def run(page, body, given=None):
     return page.evaluate(f"async (given) => {{ {load} {body} }}", given)
 
 
-def test_what_is_sealed_in_the_page_is_what_the_officers_open(chromium, told, tmp_path):
+def test_what_is_sealed_in_the_page_is_what_the_officers_keys_open(chromium, told, tmp_path):
     story = told("register")
     story.round_id = open_round(story)
     with Served(story.store.engine.url, tmp_path) as served:
@@ -99,10 +101,11 @@ def test_what_is_sealed_in_the_page_is_what_the_officers_open(chromium, told, tm
     for digits in (PRICE, DIGITS, PRICE.encode().hex(), DIGITS.encode().hex()):
         assert not any(digits in place for place in places)
 
-    late = datetime.now(UTC) + timedelta(days=2)
-    assert bidding.open_bids(story.store, OFFICER, story.round_id, PASSPHRASES, late) == 1
     with story.store.transaction() as db:
-        (bid,) = db.evaluations.bids(story.round_id)[LOT]
+        round_, shares = db.rounds.get(story.round_id), db.rounds.shares(story.round_id)
+        unlocked = keys.unlock(shares, PASSPHRASES, round_.public_key)
+        here = bidding.context(round_, LOT, BIDDER_CODE)
+    bid = sealing.open_envelope(kept.ciphertext, unlocked.pair.private, here)
     assert (bid.firm, bid.spec, bid.unit_price) == (BIDDER_CODE, SPEC, int(DIGITS))
 
 
@@ -147,9 +150,15 @@ def test_a_firm_reads_its_bid_back_with_a_key_of_its_own(bidder, story):
 
     bidder.fill("#unit_price", PRICE)
     bidder.click("#offer button")
+    with bidder.expect_download() as copy:
+        bidder.click("#sealed:not([hidden]) #sealed-keep")
+    with_the_key = own_keys.read(Path(download.value.path()).read_bytes())
+    sealed = envelope_files.read_envelope(Path(copy.value.path()).read_bytes())
+    assert own_keys.read_back(sealed, with_the_key, phrase).unit_price == int(DIGITS)
     bidder.click("#sealed:not([hidden]) button")
     bidder.wait_for_url("**/receipts/*")
     kept = envelopes(story.store, story.round_id)[0]
+    assert kept.ciphertext == sealed.ciphertext
     assert len(kept.ciphertext) == sealing.BOTH_BYTES
 
     bidder.go_back()
@@ -227,11 +236,29 @@ def test_the_script_seals_anything_that_fits_its_block_and_nothing_else(bidder):
     assert run(bidder, seal, given | {"spec": LONG}) == "RangeError"
 
 
-def test_the_library_makes_the_first_message_of_rfc_9180(bidder):
-    """Appendix A.1.1: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-128-GCM, base mode."""
+RFC_9180 = {
+    "Aes128Gcm": {  # Appendix A.1.1
+        "info": "4f6465206f6e2061204772656369616e2055726e",
+        "ikmE": "7268600d403fce431561aef583ee1613527cff655c1343f29812e66706df3234",
+        "pkRm": "3948cfe0ad1ddb695d780e59077195da6c56506b027329794ab02bca80815c4d",
+        "pt": "4265617574792069732074727574682c20747275746820626561757479",
+        "aad": "436f756e742d30",
+        "enc": "37fda3567bdbd628e88668c3c8d7e97d1d1253b6d4ea6d44c150f741f1bf4431",
+        "ct": "f938558b5d72f1a23810b4be2ab4f84331acc02fc97babc53a52ae8218a355a96d8770ac83d07bea87"
+        "e13c512a",
+    },
+    "Aes256Gcm": tomllib.loads(
+        (Path(__file__).parents[1] / "examples" / "hpke" / "x25519-aes-256-gcm.toml").read_text()
+    ),
+}
+"""DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, base mode; envelopes are sealed by the second."""
+
+
+@pytest.mark.parametrize("aead", RFC_9180)
+def test_the_library_makes_the_first_message_of_rfc_9180(bidder, aead):
     vector = """
     const kem = new h.DhkemX25519HkdfSha256();
-    const suite = new h.CipherSuite({kem, kdf: new h.HkdfSha256(), aead: new h.Aes128Gcm()});
+    const suite = new h.CipherSuite({kem, kdf: new h.HkdfSha256(), aead: new h[given.aead]()});
     const recipientPublicKey = await kem.deserializePublicKey(s.unhex(given.pkRm));
     const ekm = s.unhex(given.ikmE).buffer;
     const info = s.unhex(given.info);
@@ -239,15 +266,5 @@ def test_the_library_makes_the_first_message_of_rfc_9180(bidder):
     const ct = await sender.seal(s.unhex(given.pt), s.unhex(given.aad));
     return [s.hex(new Uint8Array(sender.enc)), s.hex(new Uint8Array(ct))];
     """
-    given = {
-        "info": "4f6465206f6e2061204772656369616e2055726e",
-        "ikmE": "7268600d403fce431561aef583ee1613527cff655c1343f29812e66706df3234",
-        "pkRm": "3948cfe0ad1ddb695d780e59077195da6c56506b027329794ab02bca80815c4d",
-        "pt": "4265617574792069732074727574682c20747275746820626561757479",
-        "aad": "436f756e742d30",
-    }
-    enc, ciphertext = run(bidder, vector, given)
-    assert enc == "37fda3567bdbd628e88668c3c8d7e97d1d1253b6d4ea6d44c150f741f1bf4431"
-    assert ciphertext == (
-        "f938558b5d72f1a23810b4be2ab4f84331acc02fc97babc53a52ae8218a355a96d8770ac83d07bea87e13c512a"
-    )
+    given = RFC_9180[aead]
+    assert run(bidder, vector, given | {"aead": aead}) == [given["enc"], given["ct"]]

@@ -13,10 +13,10 @@ def site(told, tmp_path):
     """``site("publish")``: a client of the application, with the story told up to that stage."""
     clients = []
 
-    def serve(stage):
+    def serve(stage, **more):
         story = told(stage)
         url = story.store.engine.url.render_as_string(hide_password=False)
-        client = TestClient(app.build(Settings(tmp_path, url, pool=4)))
+        client = TestClient(app.build(Settings(tmp_path, url, pool=4, **more)))
         client.__enter__()
         client.story = story
         clients.append(client)

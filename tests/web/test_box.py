@@ -94,6 +94,12 @@ def test_a_receipt_is_verified_on_the_page(client):
     assert upload(client, "[]").status_code == 422
 
 
+def test_every_page_leads_to_the_heads_and_the_key(client):
+    shown = read(client, "/login").text
+    assert 'href="/audit/heads"' in shown
+    assert 'href="/platform-key"' in shown
+
+
 def test_the_key_and_the_heads_are_public_and_the_events_are_not(client):
     assert client.get("/platform-key").json()["public_key"] == PUBLIC_KEY.hex()
     assert "尚无链头" in read(client, "/audit/heads").text

@@ -10,11 +10,11 @@ from seed.invented_rounds import BATCH_11, JOINTS
 
 
 @pytest.fixture
-def told_on_pages(site, log_in, tmp_path):
+def told_on_pages(site, log_in):
     """``told_on_pages(JOINTS)``: the round with its bids evaluated, and the evaluation page."""
 
     def tell(round_):
-        pages = Pages(site("register"), log_in, round_, tmp_path / "limits")
+        pages = Pages(site("register"), log_in, round_)
         pages.draft()
         pages.announce()
         pages.report()

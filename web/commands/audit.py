@@ -1,5 +1,6 @@
 """``vbp audit``: proving the chain of everything that was done, and taking it away to prove it."""
 
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,7 @@ from procurement.rules.heads import Head
 from procurement.rules.text import Fault, Refused, Text
 from procurement.store.database import Store
 from web.commands.database import database
-from web.commands.files import content, public_key
+from web.commands.files import content, lines, public_key
 
 BROKEN = 1
 FILE = click.Path(path_type=Path)
@@ -94,9 +95,28 @@ def verify(
 def _offline(
     file: Path, witness: str | None, published: list[Head]
 ) -> tuple[int, str, Broken | None]:
-    chain: list[Link] = list(chain_export.read(content(file).splitlines(), file.name))
-    broken = prove(chain, witness) or sealed.compare(chain, published)
-    return len(chain), chain[-1].hash if chain else GENESIS, broken
+    """The length of the chain, its newest hash and the first broken link, line by line.
+
+    Only one event is held at a time; published heads take a second walk.
+    """
+    length, head = 0, GENESIS
+
+    def walk() -> Iterator[Link]:
+        nonlocal length, head
+        for link in _links(file):
+            length, head = length + 1, link.hash
+            yield link
+
+    walked = walk()
+    broken = prove(walked, witness)
+    deque(walked, maxlen=0)  # what is behind a broken link counts too
+    if broken is None and published:
+        broken = sealed.compare(_links(file), published)
+    return length, head, broken
+
+
+def _links(file: Path) -> Iterator[Link]:
+    return chain_export.read(lines(file), file.name)
 
 
 def _heads(file: Path, key: str | None) -> list[Head]:

@@ -1,11 +1,14 @@
 """What a command reads from a file, and what is said when it cannot be read."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 from procurement.rules.text import Fault, Refused, Text
 
 KEY_DIGITS = 64
+LONGEST = 1024 * 1024
+"""Bytes of a line; what is longer comes in pieces, which no reader takes for a whole line."""
 
 
 def content(file: Path) -> bytes:
@@ -13,8 +16,22 @@ def content(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        text = Text("文件无法读取。", f"cannot be read: {error.strerror}.")
-        raise Refused([Fault("unreadable", file.name, text)]) from error
+        raise _unreadable(file, error) from error
+
+
+def lines(file: Path) -> Iterator[bytes]:
+    """The lines of a file, one after another: however long it is, only one is held."""
+    try:
+        with file.open("rb") as kept:
+            while line := kept.readline(LONGEST):
+                yield line
+    except OSError as error:
+        raise _unreadable(file, error) from error
+
+
+def _unreadable(file: Path, error: OSError) -> Refused:
+    text = Text("文件无法读取。", f"cannot be read: {error.strerror}.")
+    return Refused([Fault("unreadable", file.name, text)])
 
 
 def public_key(given: str) -> bytes:

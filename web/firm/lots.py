@@ -78,7 +78,10 @@ class Lot:
 
 @dataclass(frozen=True, slots=True)
 class FirmRound:
-    """A round as one of its firms sees it at a moment; ``phase`` counts the clock in."""
+    """A round as one of its firms sees it at a moment; ``phase`` counts the clock in.
+
+    ``changed_at`` is when a change came into force last, None where there was none.
+    """
 
     id: int
     code: str
@@ -90,6 +93,7 @@ class FirmRound:
     now: datetime
     by_regions: bool
     lots: tuple[Lot, ...]
+    changed_at: datetime | None = None
 
     @property
     def phase_name(self) -> Text:
@@ -225,6 +229,7 @@ def _round(db: Db, row: RoundRow, actor: Actor, now: datetime) -> FirmRound:
     assert row.bids_close_at is not None
     products = db.catalogue.products(row.number)
     kept = db.envelopes.of_firm(row.number, actor.party)
+    changed = db.changes.last_in_force(row.number)
     return FirmRound(
         id=row.number,
         code=row.code,
@@ -239,6 +244,7 @@ def _round(db: Db, row: RoundRow, actor: Actor, now: datetime) -> FirmRound:
             Lot(products[entry.product], entry.reference_product, _history(kept, entry.product))
             for entry in db.catalogue.entries(row.number, actor.party)
         ),
+        changed_at=changed,
     )
 
 

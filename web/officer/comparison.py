@@ -6,7 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from procurement.actions.allocation import PLANS
+from procurement.actions.allocation import plans_of
 from procurement.actions.rounds import law
 from procurement.exchange import rulebooks
 from procurement.rules import schemes
@@ -25,6 +25,7 @@ from web.officer.runs import Job, job
 PLAN_NAMES: dict[str, Text] = {
     "draft": Text("供应地区选择顺序（采购文件）", "Pick order (tender document)"),
     "best": Text("采购金额最低方案", "Plan of least spend"),
+    "picked": Text("中选企业现场所选", "As the winners picked"),
 }
 
 OPTIMAL = "optimal"
@@ -38,7 +39,8 @@ CLAUSES = ("agreed_share", "priority_picks")
 class Lot:
     """One product under both plans, in fen; ``moved`` regions change their supplier.
 
-    ``certified`` is what the certificate proves: optimal, or within which gap.
+    ``certified`` is what the certificate proves: optimal, or within which gap. ``picked`` is the
+    spend as the winners picked, None where they did not.
     """
 
     code: str
@@ -52,6 +54,7 @@ class Lot:
     cross_checked: bool
     engines: tuple[str, ...]
     certified: str
+    picked: int | None = None
 
     @property
     def saving(self) -> int:
@@ -110,7 +113,10 @@ class Comparison:
 
     @property
     def spend(self) -> dict[str, int]:
-        return {"draft": self.draft, "best": self.best}
+        picked = [lot.picked for lot in self.lots if lot.picked is not None]
+        return {"draft": self.draft, "best": self.best} | (
+            {"picked": sum(picked)} if picked else {}
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +170,7 @@ def _compared(db: Db, round_: RoundRow, run: RunRow) -> Comparison:
     return Comparison(
         run=run.number,
         lots=tuple(lot_of(lot, products) for lot in lots(run)),
-        largest={plan: _largest(lots(run), plan, firms) for plan in PLANS},
+        largest={plan: _largest(lots(run), plan, firms) for plan in plans_of(lots(run))},
         chosen=round_.plan if round_.run_id == run.id else None,
     )
 
@@ -184,6 +190,7 @@ def lot_of(kept: dict[str, Any], products: Mapping[str, Product]) -> Lot:
         cross_checked=best["spend"] == best["bound"] == best["cross_check_spend"],
         engines=tuple(best["engines"]),
         certified=kept["certificate"]["finding"],
+        picked=kept["picked"]["spend"] if "picked" in kept else None,
     )
 
 

@@ -64,7 +64,7 @@ class AnnounceForm(KeyForm):
             there = datetime.fromisoformat(self.bids_close_at)
         except ValueError:
             return None
-        return there.replace(tzinfo=BEIJING).astimezone(UTC)
+        return None if there.tzinfo else there.replace(tzinfo=BEIJING).astimezone(UTC)
 
 
 class SignForm(BaseModel):

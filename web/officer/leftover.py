@@ -15,6 +15,7 @@ from procurement.rules.verdicts import Verdict
 from procurement.store.database import Db, Store
 from procurement.store.rounds import RoundRow
 from procurement.store.runs import RunRow, RunState
+from web import clauses
 from web.officer.comparison import lots, shown
 from web.officer.head import Head, head
 from web.officer.runs import Job, job
@@ -24,22 +25,7 @@ PROPOSAL_NAMES: dict[str, Text] = {
     "best": Text("采购金额最低建议", "Proposal of least spend"),
 }
 
-CLAUSES = (
-    "committed_share",
-    "volume_key",
-    "by_rank",
-    "by_class",
-    "by_cut",
-    "by_best",
-    "by_number",
-    "by_incumbency",
-    "pool_scope",
-    "pool_members",
-    "pool_to_best",
-    "forbidden_targets",
-    "capacity_limits",
-    "region_eligibility",
-)
+CLAUSES = (*clauses.LEFTOVER, "capacity_limits", "region_eligibility")
 """The rulebook's values that volumes rest on, where it has them."""
 
 
@@ -129,7 +115,7 @@ def leftover(store: Store, actor: Actor, round_id: int, now: datetime) -> Leftov
             job=job(runs[0]) if runs and runs[0].state is not RunState.DONE else None,
             result=_proposed(db, round_, finished) if finished else None,
             askable=top.phase in {Phase.EVALUATED, Phase.ALLOCATED},
-            clauses=tuple(sources[name] for name in CLAUSES if name in sources),
+            clauses=clauses.named(CLAUSES, sources),
         )
 
 

@@ -21,7 +21,7 @@ from procurement.actions import (
 from procurement.rules.rulebook import Undecided
 from procurement.rules.text import Fault, Refused
 from procurement.store.database import Store
-from web import downloads, views
+from web import auth, downloads, views
 from web.auth import may
 from web.officer import overview
 from web.officer.forms import NO_TIME, AnnounceForm, KeyForm, OpeningForm, RehearseForm, SignForm
@@ -88,6 +88,7 @@ class OfficerPages(Controller):
         round_id: FromPath[int],
         data: URLEncodedBody[AnnounceForm],
     ) -> Response[Any]:
+        auth.require_fresh_factor(request)
         due = data.deadline()
         if due is None:
             return _page(request, store, round_id, [NO_TIME], data)
@@ -120,6 +121,7 @@ class OfficerPages(Controller):
         round_id: FromPath[int],
         data: URLEncodedBody[OpeningForm],
     ) -> Response[Any]:
+        auth.require_fresh_factor(request)
         now = datetime.now(UTC)
         try:
             opened = bidding.open_bids(
@@ -185,6 +187,7 @@ def _page(
         status_code=UNPROCESSABLE if faults else 200,
         faults=faults,
         page=page,
+        to_code="" if auth.is_fresh(request) else auth.to_code(f"/officer/{round_id}"),
         wrong={fault.place: fault.text for fault in faults},
         chosen=filled.officer if filled else list(page.officers),
         deadline=filled.bids_close_at if isinstance(filled, AnnounceForm) else "",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from procurement.actions.allocation import PLANS
+from procurement.actions.allocation import plans_of
 from procurement.rules.rights import Actor
 from procurement.store.database import Store
 from procurement.store.rounds import NotFound
@@ -76,17 +76,18 @@ def product(store: Store, actor: Actor, round_id: int, code: str, now: datetime)
             raise NotFound(f"product {code}")
         firms, products = db.parties.firms(), db.catalogue.products(round_id)
     (kept,) = found
+    plans = plans_of(found)
     names = [firms[firm].name for firm in kept["firms"]]
     suppliers = {
         plan: dict(
             zip(kept["regions"], (names[index] for index in kept[plan]["suppliers"]), strict=True)
         )
-        for plan in PLANS
+        for plan in plans
     }
     return ProductPage(
         head=top,
         lot=lot_of(kept, products),
-        maps={plan: tiles.draw(suppliers[plan], names) for plan in PLANS},
+        maps={plan: tiles.draw(suppliers[plan], names) for plan in plans},
         firms=dict(zip(kept["firms"], names, strict=True)),
         regions=tuple(kept["regions"]),
         volumes=tuple(
@@ -94,10 +95,10 @@ def product(store: Store, actor: Actor, round_id: int, code: str, now: datetime)
                 rank=place + 1,
                 firm=name,
                 named=kept["named"][place] if "named" in kept else 0,
-                spares={plan: _spares(kept[plan], place) for plan in PLANS},
-                regions={plan: kept[plan]["suppliers"].count(place) for plan in PLANS},
-                units={plan: kept[plan]["volumes"][place] for plan in PLANS},
-                amount={plan: kept[plan]["amounts"][place] for plan in PLANS},
+                spares={plan: _spares(kept[plan], place) for plan in plans},
+                regions={plan: kept[plan]["suppliers"].count(place) for plan in plans},
+                units={plan: kept[plan]["volumes"][place] for plan in plans},
+                amount={plan: kept[plan]["amounts"][place] for plan in plans},
             )
             for place, name in enumerate(names)
         ),

@@ -16,7 +16,7 @@ from procurement.actions import box
 from procurement.exchange import receipts
 from procurement.exchange.receipts import BoxFile
 from procurement.rules.box import Box, Entry, Proof
-from procurement.rules.text import Fault, Refused
+from procurement.rules.text import Fault, Refused, Text
 from procurement.store.database import Store
 from procurement.store.rounds import NotFound
 from web import paging, views
@@ -30,6 +30,11 @@ Asked = Request[Any, Any, Any]
 UNPROCESSABLE = 422
 JSON = "application/json"
 MOST = 64 * 1024  # bytes; a receipt has a few hundred
+ELSEWHERE = Fault(
+    "receipt_round",
+    "round",
+    Text("这是另一轮次的回执。", "This receipt is of another round."),
+)
 
 
 class ReceiptForm(BaseModel):
@@ -111,6 +116,8 @@ class BoxPages(Controller):
             )
         page = box_page(store, round_id, file.receipt.fingerprint, 1, now)
         found = receipts.signature_faults(file, settings.receipt_public_key())
+        if file.receipt.round != page.round.code:
+            found.append(ELSEWHERE)
         if page.box:
             kept = BoxFile(page.box.round, page.box.root, page.box.entries)
             found += receipts.box_faults(file, kept, page.box.root)

@@ -16,7 +16,7 @@ from procurement.rules.text import Text
 from procurement.rules.verdicts import Verdict
 from procurement.store.database import Store
 from procurement.store.rounds import NotFound
-from web import tiles
+from web import clauses, tiles
 from web.public import published
 from web.public.published import Outline
 from web.tiles import TileMap
@@ -26,18 +26,7 @@ VOLUMES = (
     "brand_demand",
     "priority_picks",
     "spare_suppliers",
-    "committed_share",
-    "volume_key",
-    "by_rank",
-    "by_class",
-    "by_cut",
-    "by_best",
-    "by_number",
-    "by_incumbency",
-    "pool_scope",
-    "pool_members",
-    "pool_to_best",
-    "forbidden_targets",
+    *clauses.LEFTOVER,
     "term_years",
     "term_end",
 )
@@ -142,7 +131,7 @@ def lot(store: Store, round_id: int, code: str, now: datetime) -> LotPage:
             for one in product.presentations
         ),
         ratio_rule=facts.clause("strength_factor"),
-        clauses=tuple(rules.sources[name] for name in VOLUMES if name in rules.sources),
+        clauses=clauses.named(VOLUMES, rules.sources),
         share=_share(facts, product, list(awards.values())),
         share_rule=_share_rule(facts, product),
         term_years=facts.term_years(code) if awards else None,

@@ -88,7 +88,7 @@ def _figures(db: Db, round_: Outline) -> Figures:
     plan, run = facts.round.plan, facts.round.run_id
     assert plan is not None
     assert run is not None
-    (other,) = (name for name in PLANS if name != plan)
+    other = next(name for name in PLANS if name != plan)
     spend = sum(award.amount for award in facts.awards)
     lots = (db.runs.get(run).result or {})["lots"]
     return Figures(

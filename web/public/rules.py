@@ -22,6 +22,8 @@ KINDS: dict[str, Text] = {
     "retained-savings": Text("结余留用", "Retained savings"),
     "uptake": Text("执行预警", "Uptake alerts"),
     "screens": Text("串通投标线索筛查", "Screens for collusion"),
+    "changes": Text("公告后变更与答疑", "Changes and questions"),
+    "affiliations": Text("关联企业认定", "Affiliated firms"),
 }
 SECTIONS: dict[str, Text] = {
     "grouping": Text("竞争单元分组", "Grouping"),
@@ -47,6 +49,9 @@ SECTIONS: dict[str, Text] = {
     "cover_bids": Text("疑似陪标", "Cover bids"),
     "low_variance": Text("报价异常集中", "Prices too close together"),
     "bursts": Text("信封同时提交", "Envelopes that came in together"),
+    "changes": Text("公告后变更", "Changes after the announcement"),
+    "questions": Text("答疑", "Questions"),
+    "affiliations": Text("关联企业", "Affiliated firms"),
 }
 
 

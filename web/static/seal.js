@@ -29,6 +29,8 @@ function forget() {
   sealed.hidden = true;
   for (const id of ["sealed-price", "sealed-spec", "sealed-fingerprint"]) of(id).textContent = "";
   of("sealed-file").value = "";
+  URL.revokeObjectURL(of("sealed-keep").href);
+  of("sealed-keep").removeAttribute("href");
 }
 
 async function sealTyped() {
@@ -48,6 +50,8 @@ async function sealTyped() {
   of("sealed-price").textContent = exact(found.price);
   of("sealed-spec").textContent = spec;
   of("sealed-file").value = file(envelope, context);
+  const copy = new Blob([of("sealed-file").value], { type: "application/json" });
+  of("sealed-keep").href = URL.createObjectURL(copy);
   sealed.hidden = false;
   sealed.querySelector("button").focus();
 }

@@ -1,0 +1,1 @@
+"""What systems of firms and hospitals ask, in JSON."""

@@ -1,0 +1,1 @@
+"""Notices: everybody's inbox, where mail goes, and the webhooks of organisations."""
