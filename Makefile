@@ -14,9 +14,9 @@ demo-fresh:
 test:
 	@.ci/setup tests && $(MAKE) --no-print-directory check && $(BIN)/pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --cov --cov-report= && $(BIN)/coverage report --include='procurement/rules/*,solver/*' --skip-covered --show-missing --fail-under=100
 
-# Lint, format, types, import contracts.
+# Lint, format, types, import contracts; known holes in dependencies and secrets in the tree.
 check:
-	@.ci/setup && $(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy && $(BIN)/lint-imports
+	@.ci/setup && $(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/python .ci/scan.py
 
 # Figures and ratios measured in one run; `make bench FAMILY=N` measures one family.
 bench:

@@ -4,6 +4,7 @@ import io
 import re
 from datetime import UTC, datetime, timedelta
 
+import deadlines
 from office import HTML, post, read
 from open_bidding import submit
 from pypdf import PdfReader
@@ -19,9 +20,8 @@ DUE = timedelta(hours=1)
 class Pages:
     """One invented round on one site; every step is what somebody does on a page."""
 
-    def __init__(self, client, log_in, round_, limits):
-        self.client, self.round, self.limits = client, round_, limits
-        self.enter = log_in
+    def __init__(self, client, log_in, round_):
+        self.client, self.round, self.log_in = client, round_, log_in
         self.store = client.story.store
         self.hospitals = hospitals_of(client.story.hospitals)
         self.number = 0
@@ -32,12 +32,6 @@ class Pages:
     @property
     def here(self):
         return f"/officer/{self.number}"
-
-    def log_in(self, client, login):
-        """Each from a place of its own: nobody waits because others have just logged in."""
-        for counted in self.limits.iterdir():
-            counted.unlink()
-        return self.enter(client, login)
 
     def officer(self):
         return self.log_in(self.client, "officer")
@@ -118,8 +112,7 @@ class Pages:
 
     def open(self):
         """The deadline comes, and the key officers open together."""
-        with self.store.transaction() as db:
-            db.rounds.get(self.number).bids_close_at = datetime.now(UTC)
+        deadlines.move(self.store, self.number, datetime.now(UTC))
         self.officer()
         self.done(
             f"{self.here}/open",

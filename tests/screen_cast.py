@@ -20,7 +20,7 @@ def time(text):
     return datetime.combine(date(2026, 1, 5), clock.fromisoformat(text), UTC)
 
 
-def a_bid(lot, firm, price, group="-", ceiling="-", won="-", at="-"):
+def a_bid(lot, firm, price, group="-", ceiling="-", won="-", at="-", *, network="-"):
     return Seen(
         lot,
         firm,
@@ -29,14 +29,16 @@ def a_bid(lot, firm, price, group="-", ceiling="-", won="-", at="-"):
         ten_thousandths(ceiling),
         WON.get(won),
         None if at == "-" else time(at),
+        network="" if network == "-" else network,
     )
 
 
 def table(test):
-    """The bids of the table that ends the docstring; its first line names the columns."""
-    (_, *names), *rows = [
-        ["", *line.split()]
-        for line in (test.__doc__ or "").rpartition("\n\n")[2].splitlines()
-        if line.strip()
-    ]
-    return [a_bid(**dict(zip(names, row[1:], strict=True))) for row in rows]
+    """The bids of the table that ends the docstring."""
+    return bids((test.__doc__ or "").rpartition("\n\n")[2])
+
+
+def bids(text):
+    """The bids of a table; its first line names the columns."""
+    names, *rows = [line.split() for line in text.splitlines() if line.strip()]
+    return [a_bid(**dict(zip(names, row, strict=True))) for row in rows]

@@ -5,6 +5,8 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import httpx
@@ -13,15 +15,15 @@ from seed.cast import PASSWORD
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 60
-RETRIES = 6
-"""Half a second before the first, twice as long before each of the others."""
+GLANCE = 0.1
 
 
 class Served:
-    """One server process with one worker, on a port of its own; started and ended as a context."""
+    """One server, with one worker unless more are wanted; started and ended as a context."""
 
-    def __init__(self, url, home):
+    def __init__(self, url, home, workers=1):
         self.url, self.home, self.log = url, home, home / "server.log"
+        self.workers = workers
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -34,9 +36,11 @@ class Served:
         told = {
             "VBP_DATABASE_URL": self.url.render_as_string(hide_password=False),
             "VBP_HOME": str(self.home),
+            "VBP_SECOND_FACTOR": "offered",
         }
         command = [sys.executable, "-m", "granian", "--interface", "asgi", "--factory"]
-        command += ["--host", "127.0.0.1", "--port", str(self.port), "--workers", "1", "--no-ws"]
+        command += ["--host", "127.0.0.1", "--port", str(self.port), "--no-ws"]
+        command += ["--workers", str(self.workers)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [*command, "web.app:serve"],
@@ -47,12 +51,23 @@ class Served:
                 start_new_session=True,
             )
         try:
-            with httpx.Client(transport=httpx.HTTPTransport(retries=RETRIES)) as first:
-                first.get(f"{self.address}/login", timeout=PATIENCE)
+            self.wait_until_it_answers()
         except httpx.TransportError as error:
             self.kill()
             raise RuntimeError(self.log.read_text()) from error
         return self
+
+    def wait_until_it_answers(self):
+        """Ask again and again, unless the process has ended."""
+        end = time.monotonic() + PATIENCE
+        with self.visitor() as first:
+            while True:
+                try:
+                    return first.get("/login")
+                except httpx.TransportError:
+                    if self.process.poll() is not None or time.monotonic() > end:
+                        raise
+                threading.Event().wait(GLANCE)
 
     def kill(self):
         """End the whole process group at once, without a word of warning."""

@@ -39,6 +39,7 @@ FAMILIES: dict[str, tuple[str, tuple[Target, ...]]] = {
     "L": ("consumables.measure", ()),
     "real": ("solving.real", ()),
     "databases": ("databases.measure", ()),
+    "load": ("load.measure", (Target("solve", Fraction(60), "60 s"),)),
 }
 
 

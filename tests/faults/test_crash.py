@@ -2,6 +2,7 @@
 
 import threading
 from contextlib import ExitStack, closing, suppress
+from datetime import UTC, datetime
 
 import httpx
 import pytest
@@ -101,3 +102,16 @@ def submits_again(served, cookies, story):
         assert "已提交" in read(client, lot(story.round_id, LOT)).text
     assert len(kept_for(story, RIVAL_CODE)) == before + 1
     assert audit.verify(story.store)[2] is None
+
+
+def test_who_was_logged_in_is_so_after_the_crash(story, tmp_path):
+    """Sessions are rows: none is half-written, and the server starts again."""
+    served = Served(story.store.engine.url, tmp_path)
+    with served, closing(served.person(BIDDERS[0])) as person:
+        cookies = dict(person.cookies)
+        served.kill()
+    with story.store.transaction() as db:
+        assert [one.login for one in db.sessions.of(BIDDERS[0], datetime.now(UTC))] == [BIDDERS[0]]
+    assert not (tmp_path / "sessions").exists()
+    with served, served.visitor(cookies) as client:
+        assert read(client, "/account").status_code == 200

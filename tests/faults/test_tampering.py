@@ -4,77 +4,14 @@ The administrator may write any row of any table, hashes and signatures included
 the platform's signing key nor what others took home: receipts, the root, a daily head.
 """
 
-from dataclasses import replace
-from datetime import timedelta
-
 import pytest
-from bidders import GSK, HUAHAI, PUBLIC_KEY, submit, withdraw
-from plot import SIGNING_KEY
-from sqlalchemy import NullPool, create_engine, text
+from bidders import PUBLIC_KEY
+from tampered import SLIP_IN, Case
 
 from procurement.actions import audit, box
-from procurement.exchange import receipts
-from procurement.exchange.receipts import BoxFile, ReceiptFile
 from procurement.rules import heads
-from procurement.rules.audit import GENESIS, Event, link
 from procurement.rules.box import root
 from seed.story import BIDS_DUE
-
-SUPERUSER = "postgres"
-
-
-class Case:
-    """A round with four acceptances; what the firms and the public took home of it."""
-
-    def __init__(self, story, cluster):
-        self.story, self.cluster = story, cluster
-        self.given = [submit(story, HUAHAI), submit(story, HUAHAI)]
-        self.given += [submit(story, GSK), withdraw(story, GSK)]
-        self.box = self.head = None
-
-    def close(self):
-        """The deadline passes: the root is published, and at midnight the head of the day."""
-        self.box = box.seen(self.story.store, self.story.round_id, BIDS_DUE)
-        assert self.box.faults == ()
-        self.head = audit.seal_head(self.story.store, SIGNING_KEY, BIDS_DUE + timedelta(days=1))
-        assert audit.verify(self.story.store, self.head.hash)[2] is None
-
-    def tamper(self, *statements):
-        url = self.cluster.url(SUPERUSER, self.story.store.engine.url.database)
-        with create_engine(url, poolclass=NullPool).begin() as connection:
-            for statement in statements:
-                assert connection.execute(text(statement)).rowcount
-
-    def rules(self):
-        """What the public page says now."""
-        found = box.seen(self.story.store, self.story.round_id, BIDS_DUE)
-        return {fault.rule for fault in found.faults}
-
-    def doubted(self):
-        """The firms whose receipts no longer agree with the published list, by position."""
-        now = box.seen(self.story.store, self.story.round_id, BIDS_DUE)
-        listed = BoxFile(now.round, root(now.round, now.entries), now.entries)
-        files = [ReceiptFile(one, signature, PUBLIC_KEY) for one, signature in self.given]
-        assert not any(receipts.signature_faults(one, PUBLIC_KEY) for one in files)
-        return [one.receipt.position for one in files if receipts.box_faults(one, listed, None)]
-
-    def rewrite_the_chain(self):
-        """Every hash made anew, as if the events had always been what they are now."""
-        with self.story.store.transaction() as db:
-            kept = list(db.audit.chain())
-        previous, statements = GENESIS, []
-        for sequence, one in enumerate(kept, start=1):
-            event = replace(one.event, sequence=sequence)
-            made = link(previous, Event(**{name: getattr(event, name) for name in NAMES}))
-            statements.append(
-                f"UPDATE audit_events SET sequence = {sequence}, previous = '{previous}', "
-                f"hash = '{made}' WHERE sequence = {one.event.sequence}"
-            )
-            previous = made
-        self.tamper(*statements)
-
-
-NAMES = ("sequence", "at", "actor", "action", "subject", "details")
 
 
 @pytest.fixture
@@ -120,12 +57,7 @@ def test_an_envelope_that_is_touched_before_the_deadline_is_not_the_one_of_the_r
 
 def test_an_envelope_that_is_slipped_in_late_is_in_no_event(case):
     case.close()
-    columns = "round_id, lot, firm, withdrawn, deadline, signature, received_at"
-    case.tamper(
-        f"INSERT INTO envelopes ({columns}, ciphertext, fingerprint, number, position) "
-        f"SELECT {columns}, ciphertext || '!', repeat('e', 64), 'late', 5 "
-        "FROM envelopes WHERE position = 1"
-    )
+    case.tamper(SLIP_IN)
     assert {"box_root", "box_unrecorded"} <= case.rules()
 
 
