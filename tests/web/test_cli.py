@@ -173,12 +173,12 @@ def test_every_rulebook_is_listed():
 
 
 def test_a_list_counts_the_values_of_every_rulebook_by_evidence():
-    """The twelfth batch: 7 reported, 6 unconfirmed and 7 blank."""
+    """The twelfth batch: 7 reported, 6 unconfirmed, 2 proposed and 7 blank."""
     rows = call("rules", "list").output.splitlines()
     assert rows[0].split() == ["官方", "报道", "复算", "待证实", "建议", "待定"]
     assert rows[1].split()[-1] == "blank"
     row = next(line for line in rows if line.startswith("national-drug-12 "))
-    assert row.split()[1:7] == ["—", "7", "—", "6", "—", "7"]
+    assert row.split()[1:7] == ["—", "7", "—", "6", "2", "7"]
     listed = json.loads(call("rules", "list", "--json").output)
     counts = {one["id"]: one["evidence"] for one in listed}
     assert counts["national-drug-12"]["blank"] == 7

@@ -48,6 +48,7 @@ SECTIONS: dict[str, Text] = {
     "rotation": Text("轮流中选", "Winners in turn"),
     "cover_bids": Text("疑似陪标", "Cover bids"),
     "low_variance": Text("报价异常集中", "Prices too close together"),
+    "same_network": Text("同一网络地址提交", "Handed in from one network address"),
     "bursts": Text("信封同时提交", "Envelopes that came in together"),
     "changes": Text("公告后变更", "Changes after the announcement"),
     "questions": Text("答疑", "Questions"),
