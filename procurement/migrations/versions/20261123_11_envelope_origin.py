@@ -13,9 +13,7 @@ STRING = sqlmodel.sql.sqltypes.AutoString
 
 
 def upgrade() -> None:
-    op.add_column(
-        "envelopes", sa.Column("network", STRING(), nullable=False, server_default="")
-    )
+    op.add_column("envelopes", sa.Column("network", STRING(), nullable=False, server_default=""))
     op.alter_column("envelopes", "network", server_default=None)
 
 

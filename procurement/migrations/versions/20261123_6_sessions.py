@@ -15,9 +15,7 @@ INSTANT = sqlmodel.sql.sqltypes.UTCDateTime
 
 
 def of_a_person(table):
-    return sa.ForeignKeyConstraint(
-        ["login"], ["users.login"], name=op.f(f"fk_{table}_login_users")
-    )
+    return sa.ForeignKeyConstraint(["login"], ["users.login"], name=op.f(f"fk_{table}_login_users"))
 
 
 def upgrade() -> None:

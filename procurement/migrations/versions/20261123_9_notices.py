@@ -108,12 +108,16 @@ def upgrade() -> None:
         sa.Column("answer", STRING(), nullable=False),
         sa.Column("tried_at", INSTANT(), nullable=True),
         sa.Column("delivered_at", INSTANT(), nullable=True),
-        sa.ForeignKeyConstraint(["hook_id"], ["hooks.id"], name=op.f("fk_hook_deliveries_hook_id_hooks")),
+        sa.ForeignKeyConstraint(
+            ["hook_id"], ["hooks.id"], name=op.f("fk_hook_deliveries_hook_id_hooks")
+        ),
         sa.ForeignKeyConstraint(
             ["notice_id"], ["notices.id"], name=op.f("fk_hook_deliveries_notice_id_notices")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hook_deliveries")),
-        sa.UniqueConstraint("hook_id", "sequence", name=op.f("uq_hook_deliveries_hook_id_sequence")),
+        sa.UniqueConstraint(
+            "hook_id", "sequence", name=op.f("uq_hook_deliveries_hook_id_sequence")
+        ),
     )
 
 
