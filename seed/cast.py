@@ -26,6 +26,10 @@ FOURTH = Actor("officer4", Role.OFFICER)
 FIFTH = Actor("officer5", Role.OFFICER)
 FUND = Actor("fund", Role.FUND)
 AUDITOR = Actor("auditor", Role.AUDITOR)
+SUPERVISOR = Actor("supervisor", Role.SUPERVISOR)
+CREDIT_CODE = "91110000MA0XXXX07Q"
+"""Of an invented distributor; its checks are right."""
+DISTRIBUTOR = Actor("distributor", Role.DISTRIBUTOR, CREDIT_CODE)
 
 
 def speaker(party: Firm | Hospital) -> Actor:
@@ -51,6 +55,8 @@ def logins(firms: Iterable[Firm], hospitals: Iterable[Hospital]) -> list[Login]:
         (FIFTH, "联合采购办公室 戊（示范）"),
         (FUND, "医保经办机构（示范）"),
         (AUDITOR, "审计（示范）"),
+        (SUPERVISOR, "监管（示范）"),
+        (DISTRIBUTOR, "配送企业（示范）"),
     ]
     parties: list[Firm | Hospital] = [*firms, *hospitals]
     speakers = [(speaker(party), party.name) for party in parties]

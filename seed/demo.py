@@ -113,6 +113,8 @@ def welcome(store: Store, address: str) -> str:
         ("医疗机构 hospital", hospitals.most_common(1)[0][0].lower()),
         ("医保经办 fund", cast.FUND.login),
         ("审计 auditor", cast.AUDITOR.login),
+        ("监管 supervisor", cast.SUPERVISOR.login),
+        ("配送企业 distributor", cast.DISTRIBUTOR.login),
     ]
     keys = "; ".join(f"{who}: {phrase}" for who, phrase in cast.COMMITTEE.items())
     return "\n".join(

@@ -17,6 +17,7 @@ from procurement.store.rounds import NotFound
 from web import auth, views
 from web.auth import FreshFactorNeeded, LoginRequired
 from web.logs import failure
+from web.origins import form_of
 
 STATUS: dict[type[Exception], int] = {
     ClocksDiffer: 503,
@@ -79,6 +80,7 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
             status=status,
             title=title,
             detail=detail,
+            form=form_of(request),
         )
     problem = {
         "type": f"urn:vbp:{type(error).__name__}",

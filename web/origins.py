@@ -1,7 +1,7 @@
-"""Where a form was sent from: a browser says so itself, and one from elsewhere is refused."""
+"""Where a form was sent from: a browser says so itself; where one leads stays on this site."""
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from litestar import Request
 from litestar.enums import ScopeType
@@ -11,6 +11,8 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 OURS = frozenset({"same-origin", "none"})
+SCHEMES = frozenset({"http", "https"})
+NOWHERE = urlsplit("")
 
 
 def is_ours(request: Request[Any, Any, Any]) -> bool:
@@ -23,7 +25,33 @@ def is_ours(request: Request[Any, Any, Any]) -> bool:
     if said := request.headers.get("sec-fetch-site"):
         return said in OURS
     origin = request.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    return origin is None or _is_at(_place(origin), request)
+
+
+def form_of(request: Request[Any, Any, Any]) -> str:
+    """The page whose form was sent, by its path alone; empty when it is not one of this site."""
+    place = _place(request.headers.get("referer", ""))
+    if request.method in SAFE or place.scheme not in SCHEMES or not _is_at(place, request):
+        return ""
+    return inside(place.path)
+
+
+def inside(address: str) -> str:
+    """An address to go on to if it is one of this site; empty otherwise."""
+    ours = address.startswith("/") and not address.startswith(("//", "/\\"))
+    return address if ours and address.isprintable() else ""
+
+
+def _place(address: str) -> SplitResult:
+    """The parts of an address; what is no address has none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return NOWHERE
+
+
+def _is_at(place: SplitResult, request: Request[Any, Any, Any]) -> bool:
+    return bool(place.netloc) and place.netloc == request.headers.get("host")
 
 
 class OwnForms(ASGIMiddleware):

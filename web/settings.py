@@ -11,6 +11,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from procurement.rules import networks
 from procurement.rules.keys import new_signing_key
 
 POOL = 16
@@ -59,6 +60,10 @@ class Settings:
     def network_key(self) -> bytes:
         """What marks the network addresses of envelopes, so that a dump tells none."""
         return _kept(self.home / "secrets" / "networks", lambda: secrets.token_bytes(KEY))
+
+    def network(self, round_code: str, address: str) -> str:
+        """The mark of a network address in a round."""
+        return networks.mark(self.network_key(), round_code, address)
 
     def receipt_key(self) -> bytes:
         """The private key that signs receipts for envelopes."""

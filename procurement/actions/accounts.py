@@ -5,7 +5,7 @@ from datetime import datetime
 
 from procurement.rules import lockout, passwords, second_factors
 from procurement.rules.lockout import Counted, LockedOut
-from procurement.rules.rights import Actor
+from procurement.rules.rights import PARTIES, Actor
 from procurement.store.database import Db, Store
 
 
@@ -53,7 +53,7 @@ def enter(store: Store, login: str, password: str, place: Place, *, at: datetime
     with store.transaction() as db:
         has_factor = db.second_factors.confirmed(login)
         if not has_factor:
-            welcome(db, login, marks, at)
+            welcome(db, row.actor(), marks, at)
     return Entered(row.actor(), row.name, has_factor)
 
 
@@ -65,8 +65,10 @@ def prove(store: Store, login: str, code: str, place: Place, *, at: datetime) ->
     marks = place.marks(login)
     with store.transaction() as db:
         refuse_early(db, login, marks, at)
-        if is_right := _is_right(db, login, code, place.key, at):
-            welcome(db, login, marks, at)
+        row = db.accounts.by_login(login)
+        is_right = row is not None and _is_right(db, login, code, place.key, at)
+        if row is not None and is_right:
+            welcome(db, row.actor(), marks, at)
         else:
             db.login_failures.count(marks.values(), at)
     return is_right
@@ -105,10 +107,16 @@ def refuse_early(db: Db, login: str, marks: dict[Counted, str], at: datetime) ->
         raise LockedOut(end)
 
 
-def welcome(db: Db, login: str, marks: dict[Counted, str], at: datetime) -> None:
-    """The person is in: their failures are forgotten, those of the address are not."""
+def welcome(db: Db, actor: Actor, marks: dict[Counted, str], at: datetime) -> None:
+    """The person is in: their failures are forgotten, those of the address are not.
+
+    That somebody of an office is in is recorded. Bidders do not queue for the chain on the last
+    day: what they do there is recorded, not that they came.
+    """
     db.login_failures.forget([marks[Counted.PERSON_HERE], marks[Counted.PERSON]])
-    db.login_failures.keep_address(login, marks[Counted.PERSON_HERE], at)
+    db.login_failures.keep_address(actor.login, marks[Counted.PERSON_HERE], at)
+    if actor.role not in PARTIES:
+        db.audit.record("logged in", subject(actor.login), by=actor.login, at=at)
 
 
 def subject(login: str) -> str:

@@ -2,7 +2,9 @@
 
 import plot
 
-from seed import demo
+from procurement.rules import credit_codes
+from procurement.rules.rights import Role
+from seed import cast, demo
 
 
 def test_the_demonstration_is_told_once_and_says_what_it_does(store, tmp_path, capsys):
@@ -17,4 +19,12 @@ def test_the_demonstration_is_told_once_and_says_what_it_does(store, tmp_path, c
     demo.tell(story, tmp_path)
     assert "kept" in capsys.readouterr().out
     welcome = demo.welcome(store, "http://127.0.0.1:8000")
-    assert all(role in welcome for role in ("officer", "firm", "hospital", "fund", "auditor"))
+    assert all(role.value in welcome for role in Role)
+
+
+def test_every_role_has_a_login_and_the_distributor_a_credit_code(told):
+    with told("register").store.transaction() as db:
+        for actor in (cast.OFFICER, cast.FUND, cast.AUDITOR, cast.SUPERVISOR, cast.DISTRIBUTOR):
+            row = db.accounts.by_login(actor.login)
+            assert (row.role, row.party) == (actor.role, actor.party)
+    assert not credit_codes.read(cast.DISTRIBUTOR.party).faults

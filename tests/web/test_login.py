@@ -188,3 +188,13 @@ def test_only_a_trusted_proxys_word_is_taken_for_an_address(proxies, address):
 def test_no_code_is_right_for_who_has_no_second_factor(told):
     store = told("register").store
     assert not accounts.prove(store, BIDDER, "000000", HERE, at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("login", "recorded"), [("auditor", True), ("fund", True), (BIDDER, False)]
+)
+def test_that_an_office_came_in_is_recorded_and_bidders_do_not_queue_for_it(told, login, recorded):
+    story = told("register")
+    assert enter(story.store, HERE, NOW, login)
+    with story.store.transaction() as db:
+        assert bool(db.audit.last(f"account {login}", "logged in")) is recorded

@@ -241,7 +241,8 @@ def test_the_record_is_published_with_the_results_and_not_before(client):
     assert lines[0].lstrip("\ufeff").startswith("product,turn,firm")
     assert len(lines) == 1 + sum(lot.turns for lot in table.lots())
     assert read(client, "/").status_code == 200
-    assert read(client, f"/rounds/{client.story.round_id}").status_code == 200
+    results = read(client, f"/rounds/{client.story.round_id}")
+    assert f'href="{record}"' in results.text
 
 
 def published(client):

@@ -18,6 +18,7 @@ from procurement.rules.sealing import Receipt
 from procurement.store.database import Store
 from procurement.store.rounds import NotFound
 from web.api import bearer, errors
+from web.auth import Asked, address_of
 from web.settings import Settings
 
 word = Annotated[str, StringConstraints(max_length=200)]
@@ -65,6 +66,7 @@ class FirmApi(Controller):
     )
     def submit(
         self,
+        request: Asked,
         store: NamedDependency[Store],
         actor: NamedDependency[Actor],
         settings: NamedDependency[Settings],
@@ -83,6 +85,7 @@ class FirmApi(Controller):
             settings.receipt_key(),
             at=datetime.now(UTC),
             sealed_for=found.context,
+            network=settings.network(found.context.round, address_of(request)),
         )
         return _out(receipt, signature, withdrawn=False)
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from procurement.actions import bidding
 from procurement.exchange import envelope_files
-from procurement.rules import networks, offers
+from procurement.rules import offers
 from procurement.rules.canon import encode
 from procurement.rules.text import Fault, Refused, Text
 from procurement.store.database import Store
@@ -200,9 +200,7 @@ def _hand_in(
         settings.receipt_key(),
         at=datetime.now(UTC),
         sealed_for=sealed.context,
-        network=networks.mark(
-            settings.network_key(), sealed.context.round, auth.address_of(request)
-        ),
+        network=settings.network(sealed.context.round, auth.address_of(request)),
     )
     return views.done(
         request,

@@ -33,6 +33,7 @@ DEEDS: dict[str, Text] = {
     "webhook stopped": Text("停用推送地址", "webhook stopped"),
     "parties registered": Text("登记企业、医疗机构与账号", "parties registered"),
     "password changed": Text("修改密码", "password changed"),
+    "logged in": Text("登录", "logged in"),
     "recovery code used": Text("使用恢复码", "recovery code used"),
     "recovery codes renewed": Text("重新生成恢复码", "recovery codes renewed"),
     "second factor removed": Text("停用两步验证", "second factor removed"),

@@ -45,6 +45,7 @@ class Lot:
 class Listing:
     """A page of results; ``lots`` is empty before the publication, ``paper`` without a notice.
 
+    ``picked`` tells that the record of a picking can be seen.
     ``regions`` are those a search named; amounts in fen.
     """
 
@@ -60,6 +61,7 @@ class Listing:
     regions: tuple[str, ...]
     map: TileMap
     paper: bool
+    picked: bool
 
 
 def listing(store: Store, round_id: int, query: str, page: int, now: datetime) -> Listing:
@@ -70,6 +72,7 @@ def listing(store: Store, round_id: int, query: str, page: int, now: datetime) -
         when = db.audit.times(subject(row))
         facts = published.facts(db, round_id) if round_.is_public else None
         paper = facts is not None and ("award_notice", "") in db.papers.issued(round_id)
+        picked = facts is not None and db.picks.newest(round_id) is not None
     if round_.deadline is not None:
         when["deadline"] = round_.deadline
     words = _words(query)
@@ -89,6 +92,7 @@ def listing(store: Store, round_id: int, query: str, page: int, now: datetime) -
         regions=tuple(code for code, name in REGIONS.items() if _named(name, words)),
         map=tiles.draw({}, ()),
         paper=paper,
+        picked=picked,
     )
 
 

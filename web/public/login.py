@@ -15,6 +15,7 @@ from procurement.rules.rights import Actor, Role
 from procurement.rules.text import Fault, Text
 from procurement.store.database import Store
 from web import auth, views
+from web.origins import inside
 from web.settings import Settings
 
 Asked = Request[Any, Any, Any]
@@ -72,12 +73,6 @@ def too_early(locked: LockedOut, place: str) -> Fault:
             f"Too many failures; try again in {minutes} min {rest} s.",
         ),
     )
-
-
-def inside(address: str) -> str:
-    """An address to go on to if it is one of this site; empty otherwise."""
-    ours = address.startswith("/") and not address.startswith(("//", "/\\"))
-    return address if ours and address.isprintable() else ""
 
 
 def home(actor: Actor) -> str:
