@@ -69,6 +69,7 @@ def test_what_is_for_programs_looks_at_no_cookie(site, log_in):
         {"sec-fetch-site": "same-site"},
         {"origin": ELSEWHERE},
         {"origin": "null"},
+        {"origin": "http://["},
         {"origin": "http://testserver.local.evil.example"},
     ],
 )
