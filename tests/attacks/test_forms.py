@@ -10,7 +10,7 @@ from web import app
 from web.settings import Settings
 
 ELSEWHERE = "https://evil.example"
-LOGINS = {Role.OFFICER: "officer", Role.FIRM: BIDDER, Role.FUND: "fund"}
+ROLES = [Role.OFFICER, Role.FIRM, Role.SUPERVISOR]
 
 
 def every_form(walker, *, programs=False):
@@ -30,12 +30,12 @@ def refusals(walker, **sent):
     return {answer.status_code for answer in answers}
 
 
-@pytest.mark.parametrize("role", LOGINS)
+@pytest.mark.parametrize("role", ROLES)
 def test_no_form_counts_without_its_token_or_with_that_of_somebody_else(
-    site, log_in, tmp_path, role
+    site, people, tmp_path, role
 ):
-    client = log_in(site("register"), LOGINS[role])
-    walker = Walker(client)
+    walker = people(site("register"), role)
+    client = walker.client
     url = client.story.store.engine.url.render_as_string(hide_password=False)
     before = kept(client.story.store)
     own = walker.token()

@@ -1,45 +1,28 @@
 """One person tries every id of another's objects, on every route that there is."""
 
 import pytest
-from open_bidding import BIDDER, BIDDER_CODE, RIVAL, submit
-from walker import ABSENT, PARAMETER, Walker, filled, kept, refusal, still
+from open_bidding import BIDDER_CODE, RIVAL, submit
+from walker import ABSENT, NOBODY, PARAMETER, filled, kept, refusal, still
 
 from procurement.rules.canon import digest
 from procurement.rules.rights import Role
 
-NOBODY = "nobody"
 HOSPITAL, OTHER_HOSPITAL = 0, 1
 """Places in the story's list."""
 SECRET = {"serial", "flag", "hospital", "party", "run_id", "key_id"}
 """Parameters that name somebody's own: that there is such a thing is nobody else's to know."""
 
 
-@pytest.fixture
-def people(log_in):
-    """``people(client, Role.FIRM)``: a walker logged in as the first of that role, or nobody."""
-
-    def enter(client, role):
-        hospital = client.story.hospitals[HOSPITAL].code.lower()
-        logins = {Role.FIRM: BIDDER, Role.HOSPITAL: hospital, Role.FUND: "fund"}
-        logins |= {Role.AUDITOR: "auditor", Role.OFFICER: "officer"}
-        client.cookies.clear()
-        if role != NOBODY:
-            log_in(client, logins[role])
-        return Walker(client)
-
-    return enter
-
-
 def handed_in(client):
     """What is written in the receipts of the other firms, and in what they sealed."""
     with client.story.store.transaction() as db:
         rows = [row for row in db.envelopes.all(client.round) if row.firm != BIDDER_CODE]
-    assert len(rows) == 3
+    assert len(rows) >= 3
     said = {row.number for row in rows} | {row.fingerprint for row in rows}
     return said | {row.signature.hex() for row in rows} | {row.ciphertext.hex() for row in rows}
 
 
-ROLES = [NOBODY, Role.FIRM, Role.HOSPITAL, Role.FUND, Role.AUDITOR]
+ROLES = [NOBODY, *(role for role in Role if role is not Role.OFFICER)]
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -59,7 +42,7 @@ def test_before_the_deadline_nobody_reads_of_an_envelope_that_is_not_theirs(
     assert leaks == []
 
 
-@pytest.mark.parametrize("role", [NOBODY, Role.FIRM, Role.HOSPITAL, Role.FUND])
+@pytest.mark.parametrize("role", [NOBODY, Role.FIRM, Role.HOSPITAL, Role.FUND, Role.DISTRIBUTOR])
 def test_no_page_changes_when_another_firm_hands_in_or_takes_back(
     bidding_site, people, log_in, role
 ):

@@ -75,7 +75,7 @@ def test_an_envelope_sealed_for_another_firm_lot_or_round_is_refused(bidding_sit
     client.cookies.clear()
     walker = Walker(log_in(client, BIDDER))
     assert walker.post(lot(number, "06"), sealed=mine).status_code == 422
-    assert walker.post(lot(a_draft(client.story)), sealed=mine).status_code == 404
+    assert walker.post(lot(a_draft(client.story, code="draft-2")), sealed=mine).status_code == 404
     assert envelopes(client.story.store, number) == []
     first, second = (walker.post(lot(number), sealed=mine) for _ in range(2))
     assert first.headers["location"] == second.headers["location"], "one receipt for one envelope"

@@ -9,8 +9,12 @@ TABLE = ROOT / "docs" / "attacks.md"
 LINK = re.compile(r"\[\w+\]\(\.\./(tests/[\w/]+\.py)\)((?: `\w+`)*)")
 
 
+HEAD = "| 攻击 attack | 防护 what stops it | 测试 test |"
+
+
 def rows():
-    return [line for line in TABLE.read_text().splitlines() if line.startswith("| ")][1:]
+    lines = TABLE.read_text().splitlines()
+    return [line for line in lines if line.startswith("| ") and line != HEAD]
 
 
 def test_every_attack_names_a_test_that_exists():

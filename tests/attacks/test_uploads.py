@@ -4,13 +4,19 @@ import gzip
 import io
 import zipfile
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
 import pytest
+from office import a_draft
 from open_bidding import BIDDER
 from served import Served
 from walker import PAGE
+
+from procurement.actions import api_keys
+from procurement.rules.api_keys import Scope, Wanted
+from seed.cast import speaker
 
 MEGABYTE = 2**20
 ROOM = 300 * MEGABYTE
@@ -97,11 +103,12 @@ FILES = {
 
 
 class Target:
-    """The site as it is run, and the memory of its process."""
+    """The site as it is run, the memory of its process, and every form that takes a file."""
 
     def __init__(self, served, story):
         self.served, self.number = served, story.round_id
         self.hospital = story.hospitals[0].code.lower()
+        self.draft, self.key = a_draft(story), a_key(story)
 
     def peak(self):
         """The most memory that a process of the server ever had, in bytes."""
@@ -117,17 +124,44 @@ class Target:
         return [
             ("", f"/rounds/{self.number}/box", "file", {}),
             ("", "/volumes", "file", {"rules": "ivus-2024"}),
+            ("", "/register", "business", {"credit_code": "X"}),
             (self.hospital, f"/hospital/{self.number}/usage", "file", month),
             (self.hospital, f"/hospital/{self.number}/usage", "file", month | {"step": "preview"}),
             (self.hospital, f"/hospital/{self.number}/usage/errors", "file", month),
+            ("key", f"/api/v1/rounds/{self.number}/usage/2020-05", "file", {}),
             (BIDDER, f"/firm/{self.number}/lots/01/file", "file", {}),
             ("officer", "/officer/design/national-drug-2", "files", draft),
+            ("officer", f"/officer/{self.draft}/products", "files", {}),
         ]
+
+    def person(self, who):
+        """A browser of somebody; a program of the hospital's; a visitor."""
+        if who not in {"", "key"}:
+            return self.served.person(who)
+        client = self.served.visitor()
+        if who:
+            client.headers["authorization"] = f"Bearer {self.key}"
+        client.get("/login")
+        return client
+
+
+def a_key(story):
+    """A key with which the hospital's system reports usage."""
+    wanted = Wanted("attack", (Scope.USAGE,), 1)
+    return api_keys.make(story.store, speaker(story.hospitals[0]), wanted, datetime.now(UTC))
 
 
 @pytest.fixture
 def target(told, tmp_path):
     story = told("sign")
+    with Served(story.store.engine.url, tmp_path) as served:
+        yield Target(served, story)
+
+
+@pytest.fixture
+def picking(told, tmp_path):
+    """A round whose regions can be picked."""
+    story = told("evaluate")
     with Served(story.store.engine.url, tmp_path) as served:
         yield Target(served, story)
 
@@ -139,17 +173,14 @@ def expected(name, address):
     return 200 if address.endswith("/errors") and name != "nothing" else 422
 
 
-def test_a_file_that_is_no_report_is_refused_plainly_and_fills_no_memory(target):
+def sent(target, forms):
+    """Send every file to each of these forms; what was not refused as it should be."""
     contents = {name: make() for name, (_, make) in FILES.items()}
     people = {}
-    before = None
-    wrong = []
-    for login, address, field, form in target.forms():
-        if login not in people:
-            people[login] = target.served.person(login) if login else target.served.visitor()
-            people[login].get("/login")
-        client = people[login]
-        before = before or target.peak()
+    for who, address, field, form in forms:
+        if who not in people:
+            people[who] = target.person(who)
+        client = people[who]
         for name, (file_name, _) in FILES.items():
             answer = client.post(
                 address,
@@ -158,14 +189,27 @@ def test_a_file_that_is_no_report_is_refused_plainly_and_fills_no_memory(target)
                 headers=PAGE,
             )
             if answer.status_code != expected(name, address):
-                wrong.append((name, address, answer.status_code))
+                yield name, address, answer.status_code
             assert "root:" not in answer.text
             assert "<script>alert" not in answer.text
     for client in people.values():
         client.close()
-    assert wrong == [], "\n".join(map(str, wrong))
+
+
+def test_a_file_that_is_no_report_is_refused_plainly_and_fills_no_memory(target):
+    with closing(target.served.visitor()) as first:
+        first.get("/login")
+    before = target.peak()
+    assert list(sent(target, target.forms())) == []
     assert target.peak() - before < ROOM
     assert not Path("/tmp/planted.csv").exists()
+
+
+def test_a_file_that_tells_no_preferences_is_refused_as_plainly(picking):
+    address = f"/officer/{picking.number}/picking/recorded"
+    before = picking.peak()
+    assert list(sent(picking, [("officer", address, "file", {})])) == []
+    assert picking.peak() - before < ROOM
 
 
 def test_more_than_a_form_can_hold_is_refused_unread(target):

@@ -27,16 +27,17 @@ def site(told, tmp_path):
         client.__exit__(None, None, None)
 
 
+def enter(client, login, password=PASSWORD):
+    """The client of somebody who is logged in."""
+    client.get("/login")
+    token = client.cookies["csrftoken"]
+    form = {"login": login, "password": password, "_csrf_token": token}
+    answer = client.post("/login", data=form, follow_redirects=False)
+    assert answer.status_code == 303, answer.text
+    return client
+
+
 @pytest.fixture
 def log_in():
     """``log_in(client, "officer")``: the client of somebody who is logged in."""
-
-    def enter(client, login, password=PASSWORD):
-        client.get("/login")
-        token = client.cookies["csrftoken"]
-        form = {"login": login, "password": password, "_csrf_token": token}
-        answer = client.post("/login", data=form, follow_redirects=False)
-        assert answer.status_code == 303, answer.text
-        return client
-
     return enter

@@ -124,7 +124,8 @@ def test_faults_and_notices_stand_over_the_content_with_place_and_rule():
 
 def test_an_error_page_says_what_happened_and_by_which_rule():
     title = Text("提交内容有误", "Please correct what is named below")
-    shown = page("errors/error.html", status=422, title=title, detail=title, faults=[FAULT])
+    said = {"title": title, "detail": title, "form": ""}
+    shown = page("errors/error.html", status=422, faults=[FAULT], **said)
     assert "错误代码 422" in shown
     assert "<code>unit_price</code>" in shown
 
