@@ -55,6 +55,7 @@ def steps(story: Story) -> list[tuple[str, str, Callable[[], object]]]:
         ("结算结余留用", "settle retained savings", lambda: f"{money.show(story.settle())} 元"),
         ("印制核算书", "print statements", lambda: story.print_statements(_bar)),
         ("开启演练轮次", "open a rehearsal round", lambda: story.rehearse(datetime.now(UTC))),
+        ("答疑与更正", "question and amendment", lambda: story.consult(datetime.now(UTC))),
         ("虚构演练：人工关节", "an invented joints round", lambda: _invent(story, JOINTS)),
         ("虚构演练：第十一批", "an invented batch-11 round", lambda: _invent(story, BATCH_11)),
     ]
@@ -123,7 +124,7 @@ def welcome(store: Store, address: str) -> str:
             f"  {address}",
             "",
             f"  登录 logins, 密码 password {cast.PASSWORD}",
-            *(f"    {login:<10} {role}" for role, login in logins),
+            *(f"    {login:<12} {role}" for role, login in logins),
             f"  开标口令 passphrases of the key officers: {keys}",
             "",
         ]

@@ -24,7 +24,7 @@ from procurement.rules.reports import Report
 from procurement.rules.sealing import SealedBid
 from procurement.rules.tender import Tender
 from procurement.store.database import Store
-from seed import cast, country, year
+from seed import cast, consultation, country, year
 from seed.cast import COMMITTEE, FUND, OFFICER, PASSPHRASES, THRESHOLD
 from seed.tenders import coded, draft, firms, tender
 
@@ -55,6 +55,7 @@ class Story:
         self,
         store: Store,
         signing_key: bytes,
+        question_key: bytes,
         batch: Tender | None = None,
         hospitals: int = country.HOSPITALS,
         hardness: Hardness | None = None,
@@ -62,12 +63,12 @@ class Story:
         rehearsal = tender("expansion-2019")
         batch = batch or tender("national-drug-2")
         self.store = store
-        self.signing_key = signing_key
+        self.signing_key, self.question_key = signing_key, question_key
         self.hardness = hardness
         self.firms: tuple[Firm, ...] = firms(batch, rehearsal)
         self.hospitals: tuple[Hospital, ...] = country.hospitals(count=hospitals)
         self.batch, self.rehearsal = coded(batch, self.firms), coded(rehearsal, self.firms)
-        self.round_id = 0
+        self.round_id = self.rehearsal_id = 0
 
     def register(self) -> None:
         logins = cast.logins(self.firms, self.hospitals)
@@ -168,10 +169,18 @@ class Story:
         """A rehearsal on the facts of the 2019 expansion, open for bids while the site is shown."""
         plan = draft(self.rehearsal, "GY-YD2019-1", "演练-GY-YD2019-1", rehearsal=True)
         round_id = rounds.draft(self.store, OFFICER, plan, now)
+        consultation.write(self.store, round_id, now)
         due = now + timedelta(days=30)
         self._announce_with_five(round_id, due, now)
         self._report(round_id, self.rehearsal, now)
         demand.close(self.store, OFFICER, round_id, now)
+        self.rehearsal_id = round_id
+
+    def consult(self, now: datetime) -> None:
+        """A firm asks, the office answers everybody, and two people amend the document."""
+        asker = self.rehearsal.bids[0].firm
+        who = next(cast.speaker(firm) for firm in self.firms if firm.code == asker)
+        consultation.consult(self.store, self.rehearsal_id, who, self.question_key, now)
 
     def _announce_with_five(self, round_id: int, due: datetime, now: datetime) -> None:
         """Three of five officers open it."""

@@ -25,7 +25,8 @@ def small_tender():
 
 
 def small_story(store: Store) -> Story:
-    return Story(store, SIGNING_KEY, small_tender(), hospitals=93, hardness=QUICK)
+    batch = small_tender()
+    return Story(store, SIGNING_KEY, SIGNING_KEY, batch, hospitals=93, hardness=QUICK)
 
 
 def tell(story: Story, after: str | None, stage: str) -> None:

@@ -25,6 +25,7 @@ COMMANDS: dict[str, Text] = {
     "read-back": Text("离线查看本企业已加密的报价", "read your own sealed bid back, offline"),
     "audit": Text("验证或导出操作留痕链", "prove the audit chain, or take it away"),
     "verify-receipt": Text("离线核验报价回执", "prove a receipt for an envelope, offline"),
+    "invite": Text("邀请一人登录，包括采购办人员", "invite a person to a login, officers too"),
     "migrate": Text("升级数据库结构", "bring the database up to date"),
 }
 """Every command, in the order of the help, with what it does."""

@@ -11,7 +11,7 @@ from procurement.actions import notices, webhooks
 from procurement.exchange import mail
 from procurement.exchange.mail import Letterhead, Post, Server, Tls
 from procurement.store.database import Store
-from web import logs
+from web import logs, settings
 from web.settings import Settings
 
 PAUSE = 0.5
@@ -48,8 +48,7 @@ def from_environment(wanted: Settings) -> Posting:
                 said.get("VBP_SMTP_PASSWORD", ""),
             )
         )
-    site = said.get("VBP_SITE", "http://127.0.0.1:8000").rstrip("/")
-    head = Letterhead(said.get("VBP_SMTP_FROM", SENDER), site)
+    head = Letterhead(said.get("VBP_SMTP_FROM", SENDER), settings.site())
     return Posting(post, head, wanted.hook_key(), wanted.hooks_to_loopback)
 
 

@@ -14,6 +14,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from procurement.rules import networks
 from procurement.rules.keys import new_signing_key
 
+LOCAL = "http://127.0.0.1:8000"
+"""Where the site is reached when nobody says where."""
+
 POOL = 16
 """Connections of one server process, and so also the threads that may work at once."""
 
@@ -98,6 +101,11 @@ def _kept(file: Path, make: Callable[[], bytes]) -> bytes:
 def home() -> Path:
     """The directory for everything written: ``VBP_HOME``, or ``var`` beside the code."""
     return Path(os.environ.get("VBP_HOME") or Path(__file__).parent.parent / "var")
+
+
+def site() -> str:
+    """Where people reach the site, for addresses that are sent to them: ``VBP_SITE``."""
+    return os.environ.get("VBP_SITE", LOCAL).rstrip("/")
 
 
 def from_environment() -> Settings:

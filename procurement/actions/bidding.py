@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from procurement.actions import affiliations, box, deadlines, key_shares, telling
+from procurement.actions import affiliations, box, deadlines, key_shares, round_keys, telling
 from procurement.actions.rounds import law, subject
 from procurement.rules import keys, schemes, sealing
 from procurement.rules.bids import Bid
@@ -70,10 +70,12 @@ def terms(db: Db, round_id: int) -> Terms:
     """What bids of the round are sealed with; NotFound before its announcement.
 
     Sealing is the firm's own work: a price is not in anybody else's hands before the opening.
+    Refused when the key that is kept is not the one that was announced.
     """
     round_ = db.rounds.get(round_id)
-    if round_.bids_close_at is None or round_.public_key is None:
+    if round_.bids_close_at is None:
         raise NotFound(f"terms of round {round_id}")
+    public_key = round_keys.to_seal_with(db, round_)
     rules = law(db, round_)
     lots = {
         product.code: Lot(
@@ -86,7 +88,7 @@ def terms(db: Db, round_id: int) -> Terms:
         )
         for product in db.catalogue.products(round_id).values()
     }
-    return Terms(round_.code, round_.bids_close_at, round_.public_key, lots)
+    return Terms(round_.code, round_.bids_close_at, public_key, lots)
 
 
 def submit_envelope(  # noqa: PLR0913 - what is handed in, by whom, and what is noted beside it

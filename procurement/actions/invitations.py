@@ -1,11 +1,12 @@
 """Officers invite people; who holds the link sets a login and a password, once."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from procurement.rules import invitations, passwords
 from procurement.rules.canon import digest
-from procurement.rules.invitations import SPENT, TAKEN, Guest
-from procurement.rules.rights import Actor, require
+from procurement.rules.invitations import INVITED, OPERATOR, SPENT, TAKEN, Guest
+from procurement.rules.rights import Actor, Role, require
 from procurement.rules.text import Refused
 from procurement.store.database import Db, Store
 from procurement.store.invitations import InvitationRow
@@ -15,16 +16,28 @@ from procurement.store.rounds import NotFound
 def invite(store: Store, actor: Actor, guest: Guest, at: datetime) -> str:
     """The code of a new invitation, told this once; only its hash is kept."""
     require(actor, "invite_person")
+    return _invite(store, guest, INVITED, actor.login, at)
+
+
+def invite_by_operator(store: Store, guest: Guest, at: datetime) -> str:
+    """The same by the operator of the machine, who logs in nowhere: for officers too.
+
+    No page and no key leads here, only the command: who calls it holds the database anyway.
+    """
+    return _invite(store, guest, Role, OPERATOR, at)
+
+
+def _invite(store: Store, guest: Guest, roles: Collection[Role], by: str, at: datetime) -> str:
     token = invitations.new_token()
     with store.transaction() as db:
-        found = invitations.faults(guest, set(db.parties.firms()), set(db.parties.hospitals()))
-        if found:
+        firms, hospitals = set(db.parties.firms()), set(db.parties.hospitals())
+        if found := invitations.faults(guest, firms, hospitals, roles):
             raise Refused(found)
-        row = keep(db, guest, digest(token.encode()), actor.login, at)
+        row = keep(db, guest, digest(token.encode()), by, at)
         db.audit.record(
             "person invited",
             subject(row),
-            by=actor.login,
+            by=by,
             at=at,
             role=guest.role.value,
             party=guest.party,

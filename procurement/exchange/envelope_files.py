@@ -55,6 +55,7 @@ def write_terms(terms: Terms) -> bytes:
             "round": terms.round,
             "deadline": canon.instant(terms.deadline),
             "public_key": terms.public_key.hex(),
+            "public_key_sha256": canon.digest(terms.public_key),
             "lots": {
                 code: {"name": lot.name, "by_pack": lot.by_pack, "ceilings": lot.ceilings}
                 for code, lot in terms.lots.items()

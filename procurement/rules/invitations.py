@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +16,10 @@ LONGEST = 100  # characters of a person's name
 INVITED = tuple(role for role in Role if role is not Role.OFFICER)
 """An officer invites no officers: who opens bids is named by the operator, not by one of them."""
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
+OPERATOR = "operator"
+"""Who runs the machine (系统运维), in the audit chain: nobody who logs in."""
+NOBODY = frozenset({OPERATOR, "anonymous", "platform", "setup", "worker"})
+"""Names that the audit chain gives to what no person did; nobody has one of them as a login."""
 
 SPENT = Fault(
     "invitation",
@@ -48,8 +53,13 @@ def is_open(
     return at < expires_at and accepted_at is None and revoked_at is None
 
 
-def faults(guest: Guest, firms: set[str], hospitals: set[str]) -> list[Fault]:
-    """Everything that is wrong with an invitation, given the codes of all firms and hospitals."""
+def faults(
+    guest: Guest, firms: set[str], hospitals: set[str], roles: Collection[Role] = INVITED
+) -> list[Fault]:
+    """Everything that is wrong with an invitation, given the codes of all firms and hospitals.
+
+    ``roles`` are those that whoever invites may give: an officer ``INVITED``, the operator all.
+    """
     found = []
     if not guest.name.strip() or len(guest.name) > LONGEST or not guest.name.isprintable():
         text = Text(
@@ -57,7 +67,7 @@ def faults(guest: Guest, firms: set[str], hospitals: set[str]) -> list[Fault]:
             f"Give the person's name, at most {LONGEST} characters.",
         )
         found.append(Fault("name", "name", text))
-    if guest.role not in INVITED:
+    if guest.role not in roles:
         name = ROLE_NAMES[guest.role]
         text = Text(f"不能邀请：{name.zh}。", f"Nobody is invited as: {name.en}.")
         found.append(Fault("role", "role", text))
@@ -85,6 +95,8 @@ def _party_is_right(guest: Guest, firms: set[str], hospitals: set[str]) -> bool:
 
 def login_faults(login: str) -> list[Fault]:
     """What is wrong with a login that a person chose."""
+    if login in NOBODY:
+        return [TAKEN]
     if LOGIN.fullmatch(login):
         return []
     text = Text(

@@ -8,6 +8,7 @@ join it. Neither an operator nor a database administrator can read a price befor
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from string import hexdigits
 from unicodedata import normalize
 
 from argon2.low_level import Type, hash_secret_raw
@@ -20,6 +21,25 @@ from procurement.rules import canon, secret_sharing
 from procurement.rules.text import Fault, Text
 
 KEY_BYTES = 32
+GROUP = 4
+"""Hexadecimal digits of a fingerprint that stand together."""
+NO_FINGERPRINT = Fault(
+    "key_fingerprint",
+    "key",
+    Text(
+        "公钥指纹应为64位十六进制数，可以分组书写。",
+        "The fingerprint of a key has 64 hexadecimal digits; groups of them are fine.",
+    ),
+)
+ANOTHER_KEY = Fault(
+    "another_key",
+    "key",
+    Text(
+        "这不是公告的轮次公钥：指纹不符，未加密。请勿用其报价，并向采购办核实。",
+        "This is not the round's key that was announced: its fingerprint is another, and nothing "
+        "was sealed. Do not bid with it; ask the procurement office.",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +58,20 @@ def new_round_key() -> KeyPair:
 def new_signing_key() -> KeyPair:
     key = Ed25519PrivateKey.generate()
     return KeyPair(key.private_bytes_raw(), key.public_key().public_bytes_raw())
+
+
+def fingerprint(public_key: bytes) -> str:
+    """SHA-256 of the 32 bytes of a public key (公钥指纹), in groups that can be read out."""
+    digits = canon.digest(public_key)
+    return " ".join(digits[at : at + GROUP] for at in range(0, len(digits), GROUP))
+
+
+def fingerprint_faults(typed: str, public_key: bytes) -> list[Fault]:
+    """Whether what was announced is this key's; spaces, colons, hyphens and case do not matter."""
+    digits = "".join(one for one in normalize("NFKC", typed).lower() if one not in " :-\n\t")
+    if len(digits) != 2 * KEY_BYTES or not all(one in hexdigits for one in digits):
+        return [NO_FINGERPRINT]
+    return [] if digits == canon.digest(public_key) else [ANOTHER_KEY]
 
 
 @dataclass(frozen=True, slots=True)

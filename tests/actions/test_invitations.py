@@ -58,6 +58,19 @@ def test_a_distributors_person_speaks_for_its_credit_code(store):
     assert accept(store, code).party == GOOD.credit_code
 
 
+def test_the_operator_alone_invites_an_officer(store):
+    code = invitations.invite_by_operator(store, Guest("李四", Role.OFFICER), AT)
+    assert accept(store, code) == Actor("wang.wu", Role.OFFICER)
+    assert refused(invite, store, Guest("李四", Role.OFFICER)) == ["role"]
+    (kept,) = invitations.known(store, OFFICER)
+    assert kept.invited_by == "operator"
+
+
+def test_nobody_takes_a_name_that_the_audit_chain_gives_to_no_person(store):
+    code = invite(store)
+    assert refused(accept, store, code, "operator") == ["login_taken"]
+
+
 def test_a_code_opens_one_login(store):
     code = invite(store)
     accept(store, code)

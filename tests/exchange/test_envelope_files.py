@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from hashlib import sha256
 
 import pytest
 from offer_examples import LOTS
@@ -24,6 +25,11 @@ def changed(content, **fields):
 
 def test_terms_are_read_as_written():
     assert envelope_files.read_terms(envelope_files.write_terms(TERMS)) == TERMS
+
+
+def test_terms_name_the_hash_of_their_key_for_comparing():
+    told = json.loads(envelope_files.write_terms(TERMS))
+    assert told["public_key_sha256"] == sha256(TERMS.public_key).hexdigest()
 
 
 def test_an_envelope_is_read_as_written():

@@ -36,6 +36,14 @@ def test_an_officer_invites_no_officer():
     assert [fault.place for fault in faults(Guest("张三", Role.OFFICER))] == ["role"]
 
 
+def test_the_operator_invites_officers_who_speak_for_no_organisation():
+    def told(guest):
+        return [fault.place for fault in invitations.faults(guest, {"F1"}, {"H1"}, Role)]
+
+    assert told(Guest("张三", Role.OFFICER)) == []
+    assert told(Guest("张三", Role.OFFICER, "F1")) == ["party"]
+
+
 @pytest.mark.parametrize(
     "guest",
     [
@@ -82,6 +90,11 @@ def test_no_two_codes_are_alike_and_nobody_guesses_one():
 @pytest.mark.parametrize("login", ["zhang.san", "f-01_a", "007"])
 def test_a_login_is_short_and_plain(login):
     assert invitations.login_faults(login) == []
+
+
+@pytest.mark.parametrize("login", ["operator", "platform", "setup", "anonymous", "worker"])
+def test_nobody_signs_in_the_audit_chain_as_what_is_no_person(login):
+    assert [fault.rule for fault in invitations.login_faults(login)] == ["login_taken"]
 
 
 @pytest.mark.parametrize("login", ["", "ab", "Zhang", "张三", "a b c", "-abc", "x" * 41, "a\nbc"])

@@ -1,5 +1,6 @@
 """A round's private key takes as many key-holding officers as its threshold."""
 
+import hashlib
 import secrets
 from dataclasses import replace
 from itertools import combinations
@@ -61,6 +62,35 @@ def test_a_wrong_passphrase_does_not_matter_when_enough_others_are_right():
     given = FIVE | {"li": "staple of the south", "stranger": "was never asked for it"}
     found = keys.unlock(THREE_OF_FIVE, given, KEY.public)
     assert found == Unlocked(KEY, ("wang", "zhao", "qian", "sun"))
+
+
+def test_a_fingerprint_is_the_sha_256_of_the_key_in_sixteen_groups_of_four():
+    told = keys.fingerprint(bytes(range(32)))
+    assert told.startswith("630d cd29 66c4 3366 ")
+    assert told.replace(" ", "") == hashlib.sha256(bytes(range(32))).hexdigest()
+    assert [len(one) for one in told.split(" ")] == [4] * 16
+
+
+TOLD = keys.fingerprint(KEY.public)
+OTHER_END = "1" if TOLD.endswith("0") else "0"
+
+
+@pytest.mark.parametrize(
+    ("typed", "rules"),
+    [
+        pytest.param(TOLD, [], id="as shown"),
+        pytest.param(f" {TOLD.upper()}\n", [], id="capitals"),
+        pytest.param(TOLD.replace(" ", "-"), [], id="hyphens"),
+        pytest.param(TOLD.replace(" ", ""), [], id="in one piece"),
+        pytest.param(TOLD.replace("0", "０"), [], id="full-width"),
+        pytest.param(TOLD[:-1] + OTHER_END, ["another_key"], id="one digit wrong"),
+        pytest.param(TOLD[:-1], ["key_fingerprint"], id="too short"),
+        pytest.param(TOLD[:-1] + "g", ["key_fingerprint"], id="no digit"),
+        pytest.param("", ["key_fingerprint"], id="blank"),
+    ],
+)
+def test_a_fingerprint_is_compared_however_it_is_written(typed, rules):
+    assert [fault.rule for fault in keys.fingerprint_faults(typed, KEY.public)] == rules
 
 
 def test_a_wrong_passphrase_among_too_few_is_named():

@@ -16,6 +16,12 @@ def test_the_demonstration_is_told_once_and_says_what_it_does(store, tmp_path, c
     assert {"award-notice.pdf", "opening-minutes.pdf"} <= {one.name for one in tmp_path.iterdir()}
     with store.transaction() as db:
         assert [one.rehearsal for one in db.rounds.all()] == [False, True, True, True]
+        (asked,) = db.questions.of_round(story.rehearsal_id)
+        parts = db.amendments.of_round(story.rehearsal_id)
+        (change,) = db.changes.of_round(story.rehearsal_id)
+    assert asked.published
+    assert [(one.part, one.version) for one in parts] == [("1", 1), ("1", 2)]
+    assert (change.row.proposed_by, change.answer.answered_by) == ("officer", "supervisor")
     demo.tell(story, tmp_path)
     assert "kept" in capsys.readouterr().out
     welcome = demo.welcome(store, "http://127.0.0.1:8000")

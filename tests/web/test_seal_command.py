@@ -59,6 +59,33 @@ def test_with_the_firms_own_key_the_firm_can_read_it_too(folder):
     assert (refused.exit_code, "own-key: " in refused.stderr) == (2, True)
 
 
+def test_the_fingerprint_of_the_rounds_key_is_shown_for_comparing(folder):
+    done = seal(folder, "--price", "1")
+    assert f"公钥指纹 / round's key  {keys.fingerprint(PAIR.public)}\n" in done.output
+
+
+@pytest.mark.parametrize("written", [str, str.upper, lambda one: one.replace(" ", ":")])
+def test_the_announced_key_seals_however_its_fingerprint_is_written(folder, written):
+    announced = written(keys.fingerprint(PAIR.public))
+    assert seal(folder, "--price", "1", "--key", announced).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("announced", "said"),
+    [
+        (keys.fingerprint(bytes(32)), ["请勿用其报价", "nothing was sealed"]),
+        (keys.fingerprint(PAIR.public)[:-1], ["64位十六进制数", "64 hexadecimal digits"]),
+        (PAIR.public.hex(), ["请勿用其报价"]),
+        ("", ["64位十六进制数"]),
+    ],
+)
+def test_with_another_key_than_the_announced_one_nothing_is_sealed(folder, announced, said):
+    done = seal(folder, "--price", "1", "--key", announced)
+    assert done.exit_code == 2
+    assert all(one in done.stderr for one in ["key: ", *said])
+    assert not (folder / "envelope.json").exists()
+
+
 def test_every_fault_is_told_and_nothing_is_written(folder):
     for words, lot, said in (
         (["--price", "101.68"], "03", ["unit_price: 申报价101.6800元高于"]),

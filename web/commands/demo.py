@@ -36,7 +36,9 @@ def command(*, fresh: bool, port: int, no_serve: bool) -> None:
     with database() as url:
         store = Store(url, pool=1)
         try:
-            demo.tell(Story(store, settings.receipt_key(home)), home / "papers")
+            kept = settings.Settings(home, url)
+            story = Story(store, kept.receipt_key(), kept.question_key())
+            demo.tell(story, home / "papers")
             click.echo(demo.welcome(store, f"http://{HOST}:{port}"))
         finally:
             store.close()

@@ -6,7 +6,7 @@ import click
 
 from procurement.exchange import envelope_files
 from procurement.exchange.envelope_files import Sealed
-from procurement.rules import canon, money, offers, sealing
+from procurement.rules import canon, keys, money, offers, sealing
 from procurement.rules.offers import Offer
 from procurement.rules.text import Fault, Refused, Text
 from web.commands import files
@@ -48,6 +48,12 @@ NO_LOT = Text("该轮次没有这个品种。", "The round has no such lot.")
     "本企业密钥文件，提交后可在页面查看报价。",
 )
 @click.option(
+    "--key",
+    metavar="FINGERPRINT",
+    help="Of the round's public key, from the announcement: with another key nothing is sealed.  "
+    "公告中的轮次公钥指纹，不符时不加密。",
+)
+@click.option(
     "--out",
     required=True,
     type=click.Path(path_type=Path),
@@ -63,16 +69,21 @@ def command(  # noqa: PLR0913 - one argument an option, as click gives them
     pack_price: str,
     pack: str,
     own_key: Path | None,
+    key: str | None,
     out: Path,
 ) -> None:
     """Seal a bid to the round's public key and write the envelope's file, to be handed in later.
 
     Exit status 2 with a line a fault when the bid has any; nothing is written then. The envelope
-    is bound to round, lot, firm and deadline: when the deadline moves, seal again.
+    is bound to round, lot, firm and deadline: when the deadline moves, seal again. Compare the
+    fingerprint of the round's key with the announcement, or give it as --key.
 
     在本机用轮次公钥加密报价并写出信封文件，之后在网站提交。报价有误时逐条指明，不写文件。申报截止时间变更后须重新加密。
+    请将公钥指纹与公告核对，或以 --key 给出。
     """
     terms = envelope_files.read_terms(files.content(terms_file))
+    if key is not None and (found := keys.fingerprint_faults(key, terms.public_key)):
+        raise Refused(found)
     if lot not in terms.lots:
         raise Refused([Fault("lot", lot, NO_LOT)])
     if not (price or pack_price):
@@ -86,6 +97,7 @@ def command(  # noqa: PLR0913 - one argument an option, as click gives them
     shown = money.show_price(bid.unit_price, exact=True)
     click.echo(f"申报价 / price       {shown} 元 yuan / {spec}")
     click.echo(f"截止时间 / deadline  {canon.instant(terms.deadline)}")
+    click.echo(f"公钥指纹 / round's key  {keys.fingerprint(terms.public_key)}")
     click.echo(f"信封指纹 / fingerprint  {sealing.fingerprint(envelope)}")
     click.echo(f"信封文件 / file      {out}")
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from procurement.actions import bidding
+from procurement.actions import bidding, round_keys
+from procurement.actions.round_keys import AnnouncedKey
 from procurement.actions.rounds import law
 from procurement.exchange import rulebooks
 from procurement.rules import canon, offers, phases, schemes, sealing
@@ -152,6 +153,7 @@ class LotPage:
     limits: tuple[Limit, ...]
     terms: Terms
     firm: str
+    announced: AnnouncedKey | None
 
     @property
     def offered(self) -> offers.Lot:
@@ -207,8 +209,9 @@ def pages(store: Store, actor: Actor, round_id: int, now: datetime) -> tuple[Lot
     with store.transaction() as db:
         seen, rules = of(db, actor, round_id, now), law(db, db.rounds.get(round_id))
         terms = bidding.terms(db, round_id)
+        key = round_keys.announced(db, db.rounds.get(round_id))
     return tuple(
-        LotPage(seen, lot, rules, _limits(lot.product, rules), terms, actor.party)
+        LotPage(seen, lot, rules, _limits(lot.product, rules), terms, actor.party, key)
         for lot in seen.lots
     )
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from procurement.actions import designs, rounds
+from procurement.actions import designs, round_keys, rounds
+from procurement.actions.round_keys import AnnouncedKey
 from procurement.rules import ceremony, hypotheses, lint, schemes, shortages
 from procurement.rules import demand as demand_rules
 from procurement.rules.catalogue import Product
@@ -75,6 +76,7 @@ class Overview:
     majority: int
     rehearsed: Committee | None
     own_share: str
+    key: AnnouncedKey | None
     checks: tuple[Fault, ...] | None
 
 
@@ -111,6 +113,7 @@ def overview(store: Store, actor: Actor, round_id: int, now: datetime) -> Overvi
             majority=ceremony.majority(len(officers)),
             rehearsed=rounds.rehearsed(db, round_) if top.phase is Phase.DRAFT else None,
             own_share=_own_share(db, round_id, actor),
+            key=round_keys.announced(db, round_),
             checks=tuple(lint.errors(designs.read(db, round_)))
             if top.phase is Phase.DRAFT
             else None,

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from procurement.actions import round_keys
+from procurement.actions.round_keys import AnnouncedKey
 from procurement.actions.rounds import subject
 from procurement.exchange import dossier, rulebooks
 from procurement.exchange.dossier import Dossier
@@ -43,6 +45,7 @@ class Outline:
     published: datetime | None
     signed: datetime | None
     by_regions: bool = True
+    key: AnnouncedKey | None = None
 
     @property
     def phase_name(self) -> Text:
@@ -74,6 +77,7 @@ def outline(db: Db, round_: RoundRow, now: datetime) -> Outline:
         phase=stage(round_, now),
         deadline=round_.bids_close_at,
         by_regions=schemes.shares_regions(rulebooks.load(round_.rulebook)),
+        key=round_keys.announced(db, round_),
         **{name: when.get(event) for name, event in EVENTS.items()},
     )
 
