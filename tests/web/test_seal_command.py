@@ -78,6 +78,7 @@ def test_the_announced_key_seals_however_its_fingerprint_is_written(folder, writ
         (PAIR.public.hex(), ["请勿用其报价"]),
         ("", ["64位十六进制数"]),
     ],
+    ids=["another key", "cut short", "the key itself", "nothing"],  # keys differ a process
 )
 def test_with_another_key_than_the_announced_one_nothing_is_sealed(folder, announced, said):
     done = seal(folder, "--price", "1", "--key", announced)
