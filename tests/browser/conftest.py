@@ -16,9 +16,9 @@ QUIET = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
-    """Debian's Chromium, or Chrome where it stands instead."""
+    """Debian's Chromium, or Chrome where it stands instead; its event loop ends with the module."""
     program = shutil.which("chromium") or shutil.which("google-chrome")
     assert program, "no chromium: run .ci/setup tests"
     with sync_playwright() as playwright:

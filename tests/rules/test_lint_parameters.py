@@ -26,7 +26,7 @@ def test_values_that_nobody_confirmed_are_counted():
     (told,) = [one for one in lint(a_design()) if one.rule == "parameters"]
     assert told.severity == "warning"
     assert told.what.en.startswith("Parameters left at values that are unconfirmed or only")
-    assert "proposed: 3 (Price factor for twice the units in a pack;" in told.what.en
+    assert "proposed: 5 (Price factor for twice the units in a pack;" in told.what.en
 
 
 def test_what_was_decided_is_not_taken_on_trust():
@@ -36,6 +36,8 @@ def test_what_was_decided_is_not_taken_on_trust():
             "comparison.pack_factor": 2,
             "comparison.decimals": 4,
             "comparison.tie_order": [],
+            "regions.turn_seconds": 90,
+            "regions.absent_pick": "smallest",
         }.items()
     )
     assert lint(a_design(decisions=own)) == ()
