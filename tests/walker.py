@@ -16,7 +16,7 @@ LOGINS = {NOBODY: "", Role.FIRM: BIDDER}
 LOGINS |= {role: role.value for role in Role if role not in {Role.FIRM, Role.HOSPITAL}}
 """Who walks for each role; for a hospital the first of the story."""
 PAGE = {"accept": "text/html"}
-MOST = 24
+MOST = 8
 """Addresses of one route at most, in an order of their hashes: mixed, and the same every time."""
 ABSENT = {"int": "987654", "str": "no-such-thing", "path": "no/such/thing", "uuid": "0" * 32}
 PARAMETER = re.compile(r"\{(\w+):(\w+)\}")

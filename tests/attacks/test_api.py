@@ -9,7 +9,7 @@ from walker import NOBODY, PAGE
 
 from procurement.rules.rights import Role
 
-EXAMPLES = 4
+EXAMPLES = 2
 """A route and mode, for everybody who may ask; the same ones in every run."""
 QUIET = settings(
     max_examples=EXAMPLES,
